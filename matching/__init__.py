@@ -1,0 +1,1 @@
+"""Matching: embeddings, the pure engine, and the service that joins them with the graph."""
