@@ -1,0 +1,1 @@
+"""The domain's words: closed vocabularies, inputs that are validated, entities that are read."""

@@ -1,0 +1,252 @@
+"""What the repositories return: frozen copies of nodes, with the ids of their neighbors."""
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from graph.models.vocabulary import (
+    EngagementState,
+    Hosting,
+    Language,
+    MailKind,
+    MatchKind,
+    MatchState,
+    NeedStatus,
+    OfferStatus,
+    OutboxState,
+    PartyKind,
+    RunState,
+    Scope,
+    Side,
+    Stage,
+)
+
+
+class Entity(BaseModel):
+    """A node of the graph. Properties that a model does not name are left behind."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+
+
+class Tenant(Entity):
+    """Who runs a network: one incubator, or a federation of several."""
+
+    slug: str
+    name: str
+    language: Language = Language.FR
+    reply_to: str | None = None
+    is_review_required: bool = False
+
+
+class ApiKey(Entity):
+    """A credential of a tenant; only its SHA-256 is kept."""
+
+    tenant_id: str
+    name: str
+    hint: str
+    scopes: tuple[Scope, ...]
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+class Skill(Entity):
+    """A skill of the taxonomy, or a tenant's own."""
+
+    fr: str
+    en: str
+    parent_id: str | None = None
+
+
+class Sector(Entity):
+    """A NAF section (`C`) or division (`25`)."""
+
+    fr: str
+    en: str
+    parent_id: str | None = None
+
+
+class Place(Entity):
+    """A département (`departement:18`) or a region (`region:24`), with its center."""
+
+    fr: str
+    en: str
+    latitude: float
+    longitude: float
+    parent_id: str | None = None
+
+
+class Party(Entity):
+    """An organization or a mentor."""
+
+    tenant_id: str
+    kind: PartyKind
+    name: str
+    text: str = ""
+    language: Language = Language.FR
+    languages: tuple[str, ...] = ()
+    siret: str | None = None
+    website: str | None = None
+    email: str | None = None
+    contact_name: str = ""
+    sector: str | None = None
+    size: str | None = None
+    stage: Stage | None = None
+    commune: str | None = None
+    departement: str | None = None
+    region: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    external_key: str | None = None
+    incubator_id: str | None = None
+    is_opted_out: bool = False
+    paused_until: datetime | None = None
+    created_at: datetime
+    updated_at: datetime
+
+
+class Need(Entity):
+    """What a party seeks. Budgets are in euros."""
+
+    tenant_id: str
+    party_id: str
+    kind: MatchKind
+    status: NeedStatus
+    title: str
+    text: str = ""
+    language: Language = Language.FR
+    languages: tuple[str, ...] = ()
+    skill_ids: tuple[str, ...] = ()
+    sector: str | None = None
+    is_remote: bool = True
+    radius_km: float | None = None
+    budget_min: float | None = None
+    budget_max: float | None = None
+    deadline: date | None = None
+    hosting: Hosting = Hosting.NONE
+    certifications: tuple[str, ...] = ()
+    external_key: str | None = None
+    matched_at: datetime | None = None
+    created_at: datetime
+    updated_at: datetime
+
+
+class Offer(Entity):
+    """What a party gives. `taken` of `capacity` places are in use; prices are in euros."""
+
+    tenant_id: str
+    party_id: str
+    kind: MatchKind
+    status: OfferStatus
+    title: str
+    text: str = ""
+    wish: str = ""
+    language: Language = Language.FR
+    languages: tuple[str, ...] = ()
+    skill_ids: tuple[str, ...] = ()
+    is_remote: bool = True
+    regions: tuple[str, ...] = ()
+    capacity: int = 1
+    taken: int = 0
+    hosting: Hosting = Hosting.NONE
+    certifications: tuple[str, ...] = ()
+    price_min: float | None = None
+    price_max: float | None = None
+    preferred_stages: tuple[Stage, ...] = ()
+    external_key: str | None = None
+    shadow_price: float = 0.0
+    created_at: datetime
+    updated_at: datetime
+
+
+class Match(Entity):
+    """One need with one offer. `reasons` and `reservation` are the engine's, as stored."""
+
+    tenant_id: str
+    need_id: str
+    offer_id: str
+    seeker_id: str
+    giver_id: str
+    run_id: str | None = None
+    kind: MatchKind
+    state: MatchState
+    rank: int
+    probability: float
+    reasons: tuple[dict[str, Any], ...] = ()
+    reservation: dict[str, Any] | None = None
+    asked_side: Side | None = None
+    seeker_answer: str | None = None
+    giver_answer: str | None = None
+    decline_reason: str | None = None
+    proposed_at: datetime | None = None
+    answered_at: datetime | None = None
+    created_at: datetime
+    updated_at: datetime
+
+
+class Run(Entity):
+    """One execution of the matcher, with what is needed to repeat it."""
+
+    tenant_id: str
+    state: RunState
+    seed: int
+    parameters: dict[str, Any] = {}
+    model: str = ""
+    counts: dict[str, Any] = {}
+    value: float | None = None
+    dual_bound: float | None = None
+    gap: float | None = None
+    error: str | None = None
+    created_at: datetime
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+class Engagement(Entity):
+    """What both sides accepted."""
+
+    tenant_id: str
+    match_id: str
+    need_id: str
+    offer_id: str
+    seeker_id: str
+    giver_id: str
+    kind: MatchKind
+    state: EngagementState
+    created_at: datetime
+    updated_at: datetime
+
+
+class OutboxRow(Entity):
+    """A mail that must be sent once: to whom, about which matches, and how far it got."""
+
+    tenant_id: str
+    key: str
+    kind: MailKind
+    state: OutboxState
+    recipient_id: str
+    side: Side | None = None
+    match_ids: tuple[str, ...] = ()
+    cause: str
+    message_id: str
+    attempts: int = 0
+    due_at: datetime
+    leased_until: datetime | None = None
+    sent_at: datetime | None = None
+    error: str | None = None
+    created_at: datetime
+
+
+class Event(Entity):
+    """An audit entry; never changed, never deleted but by erasure."""
+
+    tenant_id: str
+    actor: str
+    action: str
+    subject_id: str
+    cause: str = ""
+    details: dict[str, Any] = {}
+    created_at: datetime

@@ -1,0 +1,125 @@
+"""What may be written: validated once here, for every door (API, import, command line)."""
+
+from datetime import date
+from typing import Annotated, Self
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from stdnum.fr import siret as siret_number
+
+from graph.models.vocabulary import Hosting, Language, MatchKind, PartyKind, Stage
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+SkillIds = Annotated[tuple[str, ...], Field(max_length=50)]
+
+
+def _siret(value: str) -> str:
+    digits = "".join(value.split())
+    if not digits.isascii() or not digits.isdigit() or len(digits) != 14:
+        raise ValueError("a SIRET has 14 digits")
+    if not siret_number.is_valid(digits):
+        raise ValueError("this SIRET does not pass its check digit: look for a typing error")
+    return str(digits)
+
+
+def _email(value: str) -> str:
+    try:
+        # Special-use names such as .example are what test and demonstration networks hold.
+        checked = validate_email(value, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise ValueError(f"not an e-mail address: {error}") from error
+    return str(checked.normalized)
+
+
+Siret = Annotated[str, AfterValidator(_siret)]
+Email = Annotated[str, AfterValidator(_email)]
+
+
+class Input(BaseModel):
+    """Frozen, closed: an unknown field is an error that names it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlaceInput(Input):
+    """Where a party is. `departement` is an INSEE code (`18`, `2A`, `974`)."""
+
+    commune: str | None = None
+    departement: str | None = None
+    region: str | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+
+
+class PartyInput(Input):
+    """An organization or a mentor. `sector` is a NAF code, of a division (`25`) or finer."""
+
+    kind: PartyKind
+    name: Title
+    text: Text = ""
+    language: Language = Language.FR
+    languages: tuple[str, ...] = ("fr",)
+    siret: Siret | None = None
+    website: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] | None = None
+    email: Email | None = None
+    contact_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    sector: str | None = None
+    size: str | None = None
+    stage: Stage | None = None
+    place: PlaceInput = PlaceInput()
+    external_key: str | None = None
+    incubator_key: str | None = None
+
+
+class NeedInput(Input):
+    """What a party seeks. Budgets are in euros; `radius_km` None means anywhere."""
+
+    kind: MatchKind
+    title: Title
+    text: Text = ""
+    language: Language = Language.FR
+    languages: tuple[str, ...] = ("fr",)
+    skills: SkillIds = ()
+    sector: str | None = None
+    is_remote: bool = True
+    radius_km: Annotated[float, Field(gt=0, le=20_000)] | None = None
+    budget_min: Annotated[float, Field(ge=0)] | None = None
+    budget_max: Annotated[float, Field(ge=0)] | None = None
+    deadline: date | None = None
+    hosting: Hosting = Hosting.NONE
+    certifications: tuple[str, ...] = ()
+    external_key: str | None = None
+
+    @model_validator(mode="after")
+    def _ordered_budget(self) -> Self:
+        if None not in (self.budget_min, self.budget_max) and self.budget_min > self.budget_max:  # type: ignore[operator]  # None is excluded on this line
+            raise ValueError("budget_min is above budget_max: exchange them")
+        return self
+
+
+class OfferInput(Input):
+    """What a party gives. `regions` are INSEE codes served, none means everywhere."""
+
+    kind: MatchKind
+    title: Title
+    text: Text = ""
+    wish: Text = ""
+    language: Language = Language.FR
+    languages: tuple[str, ...] = ("fr",)
+    skills: SkillIds = ()
+    is_remote: bool = True
+    regions: tuple[str, ...] = ()
+    capacity: Annotated[int, Field(ge=1, le=1_000)] = 1
+    hosting: Hosting = Hosting.NONE
+    certifications: tuple[str, ...] = ()
+    price_min: Annotated[float, Field(ge=0)] | None = None
+    price_max: Annotated[float, Field(ge=0)] | None = None
+    preferred_stages: tuple[Stage, ...] = ()
+    external_key: str | None = None
+
+    @model_validator(mode="after")
+    def _ordered_price(self) -> Self:
+        if None not in (self.price_min, self.price_max) and self.price_min > self.price_max:  # type: ignore[operator]  # None is excluded on this line
+            raise ValueError("price_min is above price_max: exchange them")
+        return self

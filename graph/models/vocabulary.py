@@ -1,0 +1,158 @@
+"""The closed word lists of the domain, one enum each; their values are what the graph stores."""
+
+from enum import StrEnum
+
+
+class PartyKind(StrEnum):
+    """What a party is; MENTOR is a person, all others are organizations."""
+
+    STARTUP = "STARTUP"
+    SME = "SME"
+    MIDCAP = "MIDCAP"
+    INTEGRATOR = "INTEGRATOR"
+    INCUBATOR = "INCUBATOR"
+    MENTOR = "MENTOR"
+
+    @property
+    def label(self) -> str:
+        """The Neo4j label of this kind, for example `Startup`."""
+        return {"SME": "Sme", "MIDCAP": "Midcap"}.get(self.value, self.value.capitalize())
+
+
+class MatchKind(StrEnum):
+    """What a need asks for and an offer gives."""
+
+    MENTORING = "MENTORING"
+    PILOT = "PILOT"
+    INTEGRATION = "INTEGRATION"
+    PARTNERSHIP = "PARTNERSHIP"
+
+
+class Language(StrEnum):
+    """The languages that texts, mails and pages are written in."""
+
+    FR = "fr"
+    EN = "en"
+
+
+class Hosting(StrEnum):
+    """Where data must be hosted (need) or can be guaranteed to be hosted (offer)."""
+
+    NONE = "NONE"
+    EU = "EU"
+    FR = "FR"
+
+
+class Stage(StrEnum):
+    """How far a startup is."""
+
+    IDEA = "IDEA"
+    PROTOTYPE = "PROTOTYPE"
+    MARKET = "MARKET"
+    GROWTH = "GROWTH"
+
+
+class NeedStatus(StrEnum):
+    """Where a need stands; only OPEN needs are matched."""
+
+    OPEN = "OPEN"
+    ACCEPTED = "ACCEPTED"
+    HANDED_OVER = "HANDED_OVER"
+    CLOSED = "CLOSED"
+
+
+class OfferStatus(StrEnum):
+    """Whether an offer may be matched."""
+
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+class MatchState(StrEnum):
+    """The life of a match; see `graph.lifecycle.states` for the legal steps."""
+
+    SUGGESTED = "SUGGESTED"
+    PROPOSED = "PROPOSED"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    EXPIRED = "EXPIRED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class Side(StrEnum):
+    """The two sides of a match: who has the need, who makes the offer."""
+
+    SEEKER = "SEEKER"
+    GIVER = "GIVER"
+
+
+class Answer(StrEnum):
+    """What a side answers to a proposal."""
+
+    ACCEPT = "ACCEPT"
+    DECLINE = "DECLINE"
+    PAUSE = "PAUSE"
+
+
+class DeclineReason(StrEnum):
+    """Why a side declines; typed, so that it can be counted and learned from."""
+
+    NOT_RELEVANT = "NOT_RELEVANT"
+    NO_TIME = "NO_TIME"
+    TOO_FAR = "TOO_FAR"
+    BUDGET = "BUDGET"
+    ALREADY_SOLVED = "ALREADY_SOLVED"
+    CONFLICT_OF_INTEREST = "CONFLICT_OF_INTEREST"
+    OTHER = "OTHER"
+
+
+class MailKind(StrEnum):
+    """The mails that the outbox can hold."""
+
+    MATCH_CARD = "MATCH_CARD"
+    INTRODUCTION = "INTRODUCTION"
+
+
+class OutboxState(StrEnum):
+    """The life of an outbox row; UNCERTAIN is never sent again blindly."""
+
+    PENDING = "PENDING"
+    SENDING = "SENDING"
+    SENT = "SENT"
+    UNCERTAIN = "UNCERTAIN"
+    SUPPRESSED = "SUPPRESSED"
+    FAILED = "FAILED"
+
+
+class RunState(StrEnum):
+    """The life of a matching run."""
+
+    REQUESTED = "REQUESTED"
+    RUNNING = "RUNNING"
+    FINISHED = "FINISHED"
+    FAILED = "FAILED"
+
+
+class TaskKind(StrEnum):
+    """Work that the graph remembers until a worker has done it."""
+
+    EMBED = "EMBED"
+    MATCH = "MATCH"
+
+
+class EngagementState(StrEnum):
+    """The life of what both sides accepted."""
+
+    STARTED = "STARTED"
+    ACTIVE = "ACTIVE"
+    COMPLETED = "COMPLETED"
+    STOPPED = "STOPPED"
+
+
+class Scope(StrEnum):
+    """What an API key may do; each scope includes the ones before it."""
+
+    READ = "read"
+    WRITE = "write"
+    STAFF = "staff"
+    ADMIN = "admin"
