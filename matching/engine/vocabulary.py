@@ -1,0 +1,56 @@
+"""Strings to columns: the only place where sets of words become arrays."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from matching.engine.types import Float32Array, IntArray
+
+# Rows are parties, columns the terms of a vocabulary.
+Incidence = sparse.csr_array[np.float64, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The distinct terms of a market, sorted, each with its column."""
+
+    terms: tuple[str, ...]
+    columns: Mapping[str, int]
+
+    @staticmethod
+    def of(*groups: Iterable[Iterable[str]]) -> "Vocabulary":
+        """The vocabulary of all terms in all groups."""
+        terms = tuple(sorted({term for group in groups for terms in group for term in terms}))
+        return Vocabulary(terms, {term: column for column, term in enumerate(terms)})
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def indices(self, terms: Iterable[str | None]) -> IntArray:
+        """The column of each term, -1 where the vocabulary lacks it; shape (n,)."""
+        found = [-1 if term is None else self.columns.get(term, -1) for term in terms]
+        return np.array(found, dtype=np.intp)
+
+    def incidence(self, rows: Sequence[Iterable[str]]) -> Incidence:
+        """1 where a row has a term, else 0; shape (len(rows), len(self)), sparse."""
+        pairs = [
+            (row, self.columns[term])
+            for row, terms in enumerate(rows)
+            for term in sorted(terms)
+            if term in self.columns
+        ]
+        return pairs_matrix(pairs, (len(rows), len(self)))
+
+    def dense(self, rows: Sequence[Iterable[str]]) -> Float32Array:
+        """`incidence` as a dense float32 array, for small vocabularies."""
+        return self.incidence(rows).toarray().astype(np.float32)
+
+
+def pairs_matrix(pairs: Sequence[tuple[int, int]], shape: tuple[int, int]) -> Incidence:
+    """A sparse matrix with 1 at each of the pairs, given once or more, and 0 elsewhere."""
+    unique = sorted(set(pairs))
+    rows = np.array([row for row, _ in unique], dtype=np.intp)
+    columns = np.array([column for _, column in unique], dtype=np.intp)
+    return sparse.csr_array((np.ones(len(unique)), (rows, columns)), shape=shape)
