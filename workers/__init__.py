@@ -1,0 +1,1 @@
+"""The workers: queued jobs over the graph, and the mails they send."""
