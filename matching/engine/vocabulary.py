@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from matching.engine.types import Float32Array, IntArray
+from matching.engine.types import Float32Array, FloatArray, IntArray
 
 # Rows are parties, columns the terms of a vocabulary.
 Incidence = sparse.csr_array[np.float64, tuple[int, int]]
@@ -54,3 +54,15 @@ def pairs_matrix(pairs: Sequence[tuple[int, int]], shape: tuple[int, int]) -> In
     rows = np.array([row for row, _ in unique], dtype=np.intp)
     columns = np.array([column for _, column in unique], dtype=np.intp)
     return sparse.csr_array((np.ones(len(unique)), (rows, columns)), shape=shape)
+
+
+def weigh_columns(matrix: Incidence, weights: FloatArray) -> Incidence:
+    """Each column times its weight; `weights` has shape (columns,)."""
+    weighted: Incidence = sparse.csr_array(matrix @ sparse.diags_array(weights))
+    return weighted
+
+
+def row_products(left: Incidence, right: Incidence, i: IntArray, j: IntArray) -> FloatArray:
+    """The inner products of left[i] and right[j], pair by pair; shape (pairs,)."""
+    products: FloatArray = np.asarray(left[i].multiply(right[j]).sum(axis=1), dtype=np.float64)
+    return products.ravel()

@@ -48,11 +48,12 @@ def _kind(columns: Columns, rows: slice) -> BoolArray:
 
 
 def _same_entity(columns: Columns, rows: slice) -> BoolArray:
-    legal = columns.seekers.legal[rows, None]
-    same = (columns.seekers.party[rows, None] == columns.givers.party) | (
-        (legal == columns.givers.legal) & (legal >= 0)
+    seekers, givers = columns.seekers, columns.givers
+    legal = seekers.legal[rows, None]
+    different: BoolArray = (seekers.party[rows, None] != givers.party) & (
+        (legal != givers.legal) | (legal < 0)
     )
-    return ~same
+    return different
 
 
 def _conflict(columns: Columns, rows: slice) -> BoolArray:

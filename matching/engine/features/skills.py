@@ -1,0 +1,59 @@
+"""Required skills that are provided, rare ones counting more."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine.features.scale import UNKNOWN
+from matching.engine.types import Float32Array, FloatArray, Giver, IntArray, Seeker
+from matching.engine.vocabulary import Incidence, Vocabulary, row_products, weigh_columns
+
+PARENT_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class SkillTable:
+    """Idf-weighted requirements (seekers, skills) and what is provided (givers, skills)."""
+
+    required: Incidence
+    provided: Incidence
+    total: FloatArray  # sum of idf required, (seekers,)
+
+    def overlap(self, rows: slice) -> Float32Array:
+        """The part of the requirements met, 0 where none is stated; shape (rows, givers)."""
+        met = (self.required[rows] @ self.provided.T).toarray()
+        return (met / np.maximum(self.total[rows, None], 1e-9)).astype(np.float32)
+
+    def met(self, i: IntArray, j: IntArray) -> FloatArray:
+        """The part of the requirements met on arcs, `UNKNOWN` where none is stated."""
+        found = row_products(self.required, self.provided, i, j)
+        total = self.total[i]
+        part = np.clip(found / np.maximum(total, 1e-9), 0.0, 1.0)
+        return np.where(total > 0, part, UNKNOWN)
+
+
+def skill_table(
+    seekers: Sequence[Seeker], givers: Sequence[Giver], parents: Mapping[str, str]
+) -> SkillTable:
+    """Encode both sides; idf = log(1 + n / (1 + df)) over the offers."""
+    words = Vocabulary.of((s.skills for s in seekers), (g.skills for g in givers))
+    exact = words.incidence([giver.skills for giver in givers])
+    related = words.incidence([related_skills(giver.skills, words, parents) for giver in givers])
+    frequency = exact.T @ np.ones(len(givers))
+    idf = np.log1p(len(givers) / (1.0 + frequency))
+    required = weigh_columns(words.incidence([seeker.skills for seeker in seekers]), idf)
+    return SkillTable(
+        required=required,
+        provided=exact.maximum(PARENT_SHARE * related).tocsr(),
+        total=np.asarray(required.sum(axis=1)).ravel(),
+    )
+
+
+def related_skills(
+    skills: frozenset[str], words: Vocabulary, parents: Mapping[str, str]
+) -> set[str]:
+    """The parents and the children of skills, as far as the vocabulary holds them."""
+    above = {parents[skill] for skill in skills if skill in parents}
+    below = {term for term in words.terms if parents.get(term) in skills}
+    return above | below

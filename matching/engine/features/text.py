@@ -1,0 +1,76 @@
+"""Closeness of texts, on a scale set by random pairs of the same market."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from matching.engine.features.scale import UNKNOWN
+from matching.engine.types import Float32Array, FloatArray, IntArray
+
+RANDOM_PAIRS = 20_000
+# Fewer pairs say nothing about a 99 % quantile.
+FEWEST_PAIRS = 100
+_CHUNK = 16_384
+
+
+def similarity(
+    left: Float32Array, right: Float32Array, rows: IntArray, columns: IntArray
+) -> FloatArray:
+    """Cosine of left[rows] and right[columns], unit rows; NaN where one of them is zero."""
+    found = np.empty(len(rows), dtype=np.float64)
+    for start in range(0, len(rows), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        found[part] = np.einsum("ad,ad->a", left[rows[part]], right[columns[part]])
+    is_known = np.any(left, axis=1)[rows] & np.any(right, axis=1)[columns]
+    return np.where(is_known, found, np.nan)
+
+
+def language_pairs(left: Sequence[str], right: Sequence[str]) -> list[str]:
+    """The two languages of each pair, in alphabetical order: "en-fr"."""
+    return ["-".join(sorted(pair)) for pair in zip(left, right, strict=True)]
+
+
+def random_pairs(
+    n_rows: int, n_columns: int, random: np.random.Generator
+) -> tuple[IntArray, IntArray]:
+    """At most `RANDOM_PAIRS` pairs of positions: all of them where there are fewer."""
+    total = n_rows * n_columns
+    flat = (
+        np.arange(total) if total <= RANDOM_PAIRS else random.integers(0, total, size=RANDOM_PAIRS)
+    )
+    return (flat // max(n_columns, 1)).astype(np.intp), (flat % max(n_columns, 1)).astype(np.intp)
+
+
+def quantiles(
+    similarities: FloatArray, languages: Sequence[str], default: tuple[float, float]
+) -> dict[str, tuple[float, float]]:
+    """The 5 % and 99 % quantiles per language pair, and of all under "any".
+
+    A language pair with too few known similarities is left out; "any" then falls to `default`.
+    """
+    labels = np.array(languages)
+    found = {"any": _quantiles(similarities) or default}
+    for label in sorted(set(languages)):
+        if (own := _quantiles(similarities[labels == label])) is not None:
+            found[label] = own
+    return found
+
+
+def closeness(
+    similarities: FloatArray,
+    languages: Sequence[str],
+    scale: Mapping[str, tuple[float, float]],
+) -> FloatArray:
+    """clip((t - q05) / (q99 - q05), 0, 1) per language pair; shape (arcs,)."""
+    bounds = np.array([scale.get(label, scale["any"]) for label in languages]).reshape(-1, 2)
+    low, high = bounds[:, 0], bounds[:, 1]
+    scaled = np.clip((similarities - low) / (high - low), 0.0, 1.0)
+    return np.where(np.isnan(similarities), UNKNOWN, scaled)
+
+
+def _quantiles(similarities: FloatArray) -> tuple[float, float] | None:
+    known = similarities[~np.isnan(similarities)]
+    if len(known) < FEWEST_PAIRS:
+        return None
+    low, high = (float(quantile) for quantile in np.quantile(known, (0.05, 0.99)))
+    return (low, high) if high - low > np.finfo(np.float32).eps else None
