@@ -42,5 +42,4 @@ def _end_after_owner(server: subprocess.Popen[bytes], grace_s: float) -> None:
 
 
 if __name__ == "__main__":
-    # os._exit would do for a negative status; sys.exit maps it to 1..255, which is enough.
     sys.exit(main())

@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import tomllib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -45,9 +46,14 @@ def write_lock(version: str, path: Path) -> None:
         for artifact in ("neo4j", "neo4j-bolt")
     ]
     roots, rest = context.resolver.resolve(wanted)
-    jars = sorted(_lock_artifact(dependency.artifact) for dependency in [*roots, *rest])
-    lines = [_HEADER, "jars = [", *(f"  {{ {_toml_pairs(jar)} }}," for jar in jars), "]"]
-    path.write_text("\n".join(lines) + "\n", "utf-8")
+    jars = [_lock_artifact(dependency.artifact) for dependency in [*roots, *rest]]
+    path.write_text(lock_text(jars), "utf-8")
+
+
+def lock_text(jars: Iterable[Jar]) -> str:
+    """The lock file of these jars: TOML, one line each, sorted, so that changes read well."""
+    entries = (f"  {{ {_toml_pairs(jar)} }}," for jar in sorted(jars))
+    return "\n".join([_HEADER, "jars = [", *entries, "]", ""])
 
 
 def sha256(path: Path) -> str:

@@ -13,15 +13,13 @@ from graph.local import guard
 from graph.local.errors import ServerStartError
 from graph.local.probe import Probe
 
-# The least that a loaded machine needs to end a server; nothing waits that long otherwise.
-_GRACE_S = 20
 _GUARD_MARGIN_S = 5
 _POLL_S = 0.05
 
 
 @asynccontextmanager
 async def run_server(
-    command: Sequence[str], *, lock: IO[str], console: Path, probe: Probe
+    command: Sequence[str], *, lock: IO[str], console: Path, probe: Probe, grace_s: float = 20
 ) -> AsyncIterator[int]:
     """Run a server as long as the context is open; gives its process id once it answers.
 
@@ -30,11 +28,13 @@ async def run_server(
         lock: the file from `lock_home`: the server keeps it locked as long as it lives.
         console: what the server prints is appended here; the folder is made.
         probe: tells when it answers.
+        grace_s: how long it may take to end before it is killed.
 
     Raises:
         ServerStartError: it cannot be run, ended, or did not answer in time.
     """
-    server = _Server(command, lock, console)
+    # Should this be cancelled, nobody holds the guard's pipe any more, and the server ends.
+    server = await asyncio.to_thread(_Server, command, lock, console, grace_s)
     try:
         await _wait_for(server, probe)
         yield server.pid
@@ -45,11 +45,14 @@ async def run_server(
 class _Server:
     """A server behind its guard; `pid` is the server's own."""
 
-    def __init__(self, command: Sequence[str], lock: IO[str], console: Path) -> None:
+    def __init__(
+        self, command: Sequence[str], lock: IO[str], console: Path, grace_s: float
+    ) -> None:
+        self._limit_s = grace_s + _GUARD_MARGIN_S
         console.parent.mkdir(exist_ok=True)
         with console.open("ab") as output:
             self._guard = subprocess.Popen(  # noqa: S603 - our own command
-                [sys.executable, "-I", "-S", guard.__file__, str(_GRACE_S), *command],
+                [sys.executable, "-I", "-S", guard.__file__, str(grace_s), *command],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=output,
@@ -73,7 +76,7 @@ class _Server:
     def stop(self) -> None:
         """End the server, by force after its grace period, and wait until it is gone."""
         # Closes the pipes, the guard's signal to end the server, and waits for both.
-        self._guard.communicate(timeout=_GRACE_S + _GUARD_MARGIN_S)
+        self._guard.communicate(timeout=self._limit_s)
 
 
 async def _wait_for(server: _Server, probe: Probe) -> None:

@@ -4,10 +4,19 @@ from datetime import date
 from typing import Annotated, Self
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 from stdnum.fr import siret as siret_number
 
 from graph.models.vocabulary import Hosting, Language, MatchKind, PartyKind, Stage
+
+SIRET_DIGITS = 14
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
@@ -16,7 +25,7 @@ SkillIds = Annotated[tuple[str, ...], Field(max_length=50)]
 
 def _siret(value: str) -> str:
     digits = "".join(value.split())
-    if not digits.isascii() or not digits.isdigit() or len(digits) != 14:
+    if not digits.isascii() or not digits.isdigit() or len(digits) != SIRET_DIGITS:
         raise ValueError("a SIRET has 14 digits")
     if not siret_number.is_valid(digits):
         raise ValueError("this SIRET does not pass its check digit: look for a typing error")

@@ -1,0 +1,184 @@
+"""The only door to Neo4j: the official async driver, with names, time-outs and our errors."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar, cast
+
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    NotificationMinimumSeverity,
+    unit_of_work,
+)
+from neo4j import (
+    Query as DriverQuery,
+)
+from neo4j.time import Date, DateTime
+from opentelemetry import trace
+from prometheus_client import Histogram
+
+from graph.errors import translated
+from graph.named import Query, get_query
+from graph.settings import GraphSettings
+
+T = TypeVar("T")
+Record = dict[str, Any]
+Clock = Callable[[], datetime]
+
+SECONDS = Histogram("maillage_graph_query_seconds", "Time of a query by its name", ["query"])
+tracer = trace.get_tracer("maillage.graph")
+
+
+def utc_now() -> datetime:
+    """The system's clock, with its zone."""
+    return datetime.now(UTC)
+
+
+def to_native(value: Any) -> Any:
+    """The driver's temporal values as Python's, at any depth of lists and maps."""
+    match value:
+        case DateTime() | Date():
+            return value.to_native()
+        case list():
+            # Vectors are the bulk of what is read, and hold no dates.
+            if value and isinstance(value[0], float):
+                return value
+            return [to_native(item) for item in value]
+        case dict():
+            return {key: to_native(item) for key, item in value.items()}
+    return value
+
+
+class Transaction:
+    """A running transaction of one tenant: named queries only."""
+
+    def __init__(self, inner: AsyncManagedTransaction, bound: Record) -> None:
+        self._inner = inner
+        self._bound = bound
+
+    @property
+    def now(self) -> datetime:
+        """The time of this transaction, the same for all its queries."""
+        return cast("datetime", self._bound["now"])
+
+    async def run(self, name: str, /, **parameters: Any) -> list[Record]:
+        """Runs one named query and returns all its records."""
+        query = get_query(name)
+        with observed(query), translated(name):
+            result = await self._inner.run(query.text, self._bound | parameters)
+            return [to_native(record.data()) async for record in result]
+
+
+@contextmanager
+def observed(query: Query) -> Iterator[None]:
+    """Times a query under its name, in a span and in the histogram."""
+    with tracer.start_as_current_span(query.name), SECONDS.labels(query.name).time():
+        yield
+
+
+class Graph:
+    """A pool of connections; bind a tenant with `for_tenant` before reading its data.
+
+    Queries get `$tenant_id` (None here, so that tenant queries find nothing) and `$now`.
+    """
+
+    def __init__(
+        self,
+        driver: AsyncDriver,
+        settings: GraphSettings,
+        *,
+        clock: Clock = utc_now,
+        tenant_id: str | None = None,
+    ) -> None:
+        self._driver = driver
+        self._settings = settings
+        self.clock = clock
+        self.tenant_id = tenant_id
+
+    def for_tenant(self, tenant_id: str) -> "Graph":
+        """The same pool, with every query bound to one tenant."""
+        return Graph(self._driver, self._settings, clock=self.clock, tenant_id=tenant_id)
+
+    def _bound(self) -> Record:
+        return {"tenant_id": self.tenant_id, "now": self.clock()}
+
+    async def read(self, name: str, /, **parameters: Any) -> list[Record]:
+        """Runs one named query as an auto-commit read: one round trip, on a reader.
+
+        Raises:
+            GraphUnavailableError: Neo4j does not answer.
+            GraphTimeoutError: the query took longer than the settings allow.
+        """
+        query = get_query(name)
+        text = DriverQuery(query.text, timeout=self._settings.query_timeout_s)
+        with observed(query), translated(name):
+            async with self._driver.session(
+                database=self._settings.database, default_access_mode=READ_ACCESS
+            ) as session:
+                result = await session.run(text, self._bound() | parameters)
+                return [to_native(record.data()) async for record in result]
+
+    async def write(self, name: str, /, **parameters: Any) -> list[Record]:
+        """Runs one named query in a transaction of its own; deadlocks are retried."""
+        return await self.transact(lambda transaction: transaction.run(name, **parameters))
+
+    async def transact(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Runs `work` in one transaction; it may run again after a deadlock, so it keeps no state.
+
+        Raises:
+            ConstraintViolatedError: a uniqueness constraint refuses the write.
+        """
+        bound = self._bound()
+
+        @unit_of_work(timeout=self._settings.query_timeout_s * 6)
+        async def unit(inner: AsyncManagedTransaction) -> T:
+            return await work(Transaction(inner, bound))
+
+        with translated("transaction"):
+            async with self._driver.session(
+                database=self._settings.database, default_access_mode=WRITE_ACCESS
+            ) as session:
+                return await session.execute_write(unit)
+
+    async def run_statement(self, statement: str, **parameters: Any) -> list[Record]:
+        """Runs one statement of a migration outside any tenant (schema changes commit alone)."""
+        with translated("migration"):
+            async with self._driver.session(database=self._settings.database) as session:
+                result = await session.run(statement, {"now": self.clock()} | parameters)
+                return [to_native(record.data()) async for record in result]
+
+    async def server_version(self) -> str:
+        """Neo4j's version, for example `2026.08.1`. Raises GraphUnavailableError."""
+        with translated("server_version"):
+            info = await self._driver.get_server_info()
+            return info.agent.removeprefix("Neo4j/")
+
+
+@asynccontextmanager
+async def open_graph(settings: GraphSettings, *, clock: Clock = utc_now) -> AsyncIterator[Graph]:
+    """Opens the pool and makes sure that Neo4j answers.
+
+    Raises:
+        GraphUnavailableError: nothing answers at the address.
+        GraphCredentialsError: the user or password is refused.
+    """
+    if settings.uri is None:
+        raise ValueError("set MAILLAGE_GRAPH_URI, or run `maillage dev` for a local Neo4j")
+    driver = AsyncGraphDatabase.driver(
+        settings.uri,
+        auth=(settings.user, settings.password.get_secret_value()),
+        connection_timeout=settings.connect_timeout_s,
+        connection_acquisition_timeout=settings.connect_timeout_s + 2,
+        max_transaction_retry_time=settings.retry_s,
+        max_connection_pool_size=settings.pool_size,
+        notifications_min_severity=NotificationMinimumSeverity.OFF,
+        telemetry_disabled=True,
+    )
+    async with driver:
+        with translated("connect"):
+            await driver.verify_connectivity()
+        yield Graph(driver, settings, clock=clock)

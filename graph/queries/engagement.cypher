@@ -1,0 +1,37 @@
+// name: start_engagement
+// scope: tenant
+// Writes the engagement of an accepted match, once, and the parties' common past.
+MATCH (m:Match {id: $match_id, tenant_id: $tenant_id})
+MATCH (a:Party {id: m.seeker_id, tenant_id: $tenant_id})
+MATCH (b:Party {id: m.giver_id, tenant_id: $tenant_id})
+MERGE (e:Engagement {match_id: m.id})
+ON CREATE SET e.id = $id, e.tenant_id = $tenant_id, e.need_id = m.need_id, e.offer_id = m.offer_id,
+  e.seeker_id = a.id, e.giver_id = b.id, e.kind = m.kind, e.state = 'STARTED',
+  e.created_at = $now, e.updated_at = $now
+MERGE (e)-[:FROM]->(m)
+MERGE (a)-[w:WORKED_WITH]->(b)
+ON CREATE SET w.created_at = $now
+RETURN e {.*} AS engagement
+
+// name: get_engagements_by_ids
+// scope: tenant
+// Reads engagements by id.
+MATCH (e:Engagement)
+WHERE e.id IN $ids AND e.tenant_id = $tenant_id
+RETURN e {.*} AS engagement
+
+// name: get_engagements_by_matches
+// scope: tenant
+// Reads the engagements that matches led to, for loaders.
+MATCH (e:Engagement)
+WHERE e.match_id IN $match_ids AND e.tenant_id = $tenant_id
+RETURN e {.*} AS engagement
+
+// name: list_engagements
+// scope: tenant
+// Reads one page of engagements, newest first, after the given id.
+MATCH (e:Engagement)
+WHERE e.tenant_id = $tenant_id AND e.id < $after
+RETURN e {.*} AS engagement
+ORDER BY e.id DESC
+LIMIT $limit

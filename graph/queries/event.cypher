@@ -1,0 +1,17 @@
+// name: record_events
+// scope: tenant
+// Appends entries to the audit trail.
+UNWIND $rows AS row
+CREATE (e:Event {id: row.id, tenant_id: $tenant_id, actor: row.actor, action: row.action,
+  subject_id: row.subject_id, cause: row.cause, details: row.details, created_at: $now})
+RETURN count(e) AS recorded
+
+// name: list_events
+// scope: tenant
+// Reads one page of the audit trail, newest first, of all or of one subject.
+MATCH (e:Event)
+WHERE e.tenant_id = $tenant_id AND e.id < $after
+  AND ($subject_id IS NULL OR e.subject_id = $subject_id)
+RETURN e {.*} AS event
+ORDER BY e.id DESC
+LIMIT $limit

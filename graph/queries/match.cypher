@@ -1,0 +1,224 @@
+// name: store_matches
+// scope: tenant
+// Writes suggestions; a pair that is already open keeps its state, and its card is refreshed
+// only while nobody was asked.
+UNWIND $rows AS row
+MATCH (n:Need {id: row.need_id, tenant_id: $tenant_id})
+MATCH (o:Offer {id: row.offer_id, tenant_id: $tenant_id})
+WHERE n.status = 'OPEN'
+MERGE (m:Match {open_pair: row.need_id + '|' + row.offer_id})
+ON CREATE SET m.id = row.id, m.tenant_id = $tenant_id, m.need_id = n.id, m.offer_id = o.id,
+  m.seeker_id = n.party_id, m.giver_id = o.party_id, m.kind = n.kind, m.state = 'SUGGESTED',
+  m.created_at = $now
+MERGE (m)-[:OF]->(n)
+MERGE (m)-[:WITH]->(o)
+WITH m, n, row
+WHERE m.state = 'SUGGESTED'
+SET m.run_id = row.run_id, m.rank = row.rank, m.probability = row.probability,
+  m.reasons = row.reasons, m.reservation = row.reservation, m.features = row.features,
+  m.updated_at = $now, n.matched_at = $now
+RETURN m.id AS id
+
+// name: withdraw_stale_suggestions
+// scope: tenant
+// Withdraws the suggestions of these needs that the newest matching did not renew.
+UNWIND $need_ids AS need_id
+MATCH (m:Match {tenant_id: $tenant_id})-[:OF]->(:Need {id: need_id})
+WHERE m.state = 'SUGGESTED' AND m.updated_at < $now
+SET m.state = 'WITHDRAWN', m.decline_reason = 'REPLACED', m.updated_at = $now
+REMOVE m.open_pair
+RETURN count(m) AS withdrawn
+
+// name: mark_needs_matched
+// scope: tenant
+// Notes that these needs were looked at, found or not, and ends their waiting tasks.
+UNWIND $need_ids AS need_id
+MATCH (n:Need {id: need_id, tenant_id: $tenant_id})
+SET n.matched_at = $now
+WITH n
+OPTIONAL MATCH (t:Task {id: 'MATCH:' + n.id})
+WHERE t.touched_at <= $started_at
+DETACH DELETE t
+RETURN count(n) AS marked
+
+// name: list_needs_waiting_for_match
+// scope: tenant
+// Reads the needs that wait for their online match.
+MATCH (t:Task)
+WHERE t.kind = 'MATCH' AND t.due_at <= $now AND t.tenant_id = $tenant_id
+RETURN t.subject_id AS need_id
+ORDER BY t.due_at, t.id
+LIMIT $limit
+
+// name: list_past_pairs
+// scope: tenant
+// Reads which pairs were proposed or declined since a date.
+MATCH (m:Match {tenant_id: $tenant_id})
+WHERE m.proposed_at >= $since OR m.state = 'ACCEPTED'
+RETURN m.need_id AS need_id, m.offer_id AS offer_id, m.state AS state,
+  m.proposed_at AS proposed_at, m.answered_at AS answered_at
+
+// name: list_answer_counts
+// scope: tenant
+// Counts how often each party was asked and said yes.
+MATCH (m:Match {tenant_id: $tenant_id})
+WHERE m.proposed_at IS NOT NULL
+UNWIND [{id: m.seeker_id, answer: m.seeker_answer}, {id: m.giver_id, answer: m.giver_answer}] AS a
+WITH a WHERE a.answer IS NOT NULL
+RETURN a.id AS party_id, count(*) AS asked,
+  sum(CASE a.answer WHEN 'ACCEPT' THEN 1 ELSE 0 END) AS accepted
+
+// name: get_matches_by_ids
+// scope: tenant
+// Reads matches by id.
+MATCH (m:Match)
+WHERE m.id IN $ids AND m.tenant_id = $tenant_id
+RETURN m {.*} AS match
+
+// name: list_matches
+// scope: tenant
+// Reads one page of matches, newest first, after the given id.
+MATCH (m:Match)
+WHERE m.tenant_id = $tenant_id AND m.id < $after
+  AND ($states IS NULL OR m.state IN $states)
+  AND ($need_id IS NULL OR m.need_id = $need_id)
+  AND ($offer_id IS NULL OR m.offer_id = $offer_id)
+RETURN m {.*} AS match
+ORDER BY m.id DESC
+LIMIT $limit
+
+// name: list_suggestions_by_needs
+// scope: tenant
+// Reads the open matches of needs, best first, for loaders.
+UNWIND $ids AS id
+CALL (id) {
+  MATCH (m:Match {tenant_id: $tenant_id})-[:OF]->(:Need {id: id})
+  WHERE m.state IN ['SUGGESTED', 'PROPOSED', 'ACCEPTED']
+  RETURN m
+  ORDER BY m.rank, m.id
+  LIMIT $limit
+}
+RETURN id, m {.*} AS match
+
+// name: list_suggestions_by_offers
+// scope: tenant
+// Reads the open matches of offers, most probable first, for loaders.
+UNWIND $ids AS id
+CALL (id) {
+  MATCH (m:Match {tenant_id: $tenant_id})-[:WITH]->(:Offer {id: id})
+  WHERE m.state IN ['SUGGESTED', 'PROPOSED', 'ACCEPTED']
+  RETURN m
+  ORDER BY m.probability DESC, m.id
+  LIMIT $limit
+}
+RETURN id, m {.*} AS match
+
+// name: count_matches_by_state
+// scope: tenant
+// Counts the tenant's matches in each state.
+MATCH (m:Match {tenant_id: $tenant_id})
+RETURN m.state AS state, count(m) AS count
+
+// name: list_proposable
+// scope: tenant
+// Finds needs with suggestions nobody was asked about, whose owner can be asked by mail.
+MATCH (m:Match {tenant_id: $tenant_id, state: 'SUGGESTED'})-[:OF]->(n:Need {status: 'OPEN'})
+WHERE ($need_ids IS NULL OR n.id IN $need_ids)
+  AND NOT EXISTS {(:Match {state: 'PROPOSED'})-[:OF]->(n)}
+MATCH (p:Party {id: n.party_id})
+WHERE p.email IS NOT NULL AND NOT coalesce(p.is_opted_out, false)
+  AND (p.paused_until IS NULL OR p.paused_until < $now)
+WITH n, p, m ORDER BY m.rank, m.id
+RETURN n.id AS need_id, p.id AS party_id, collect(m.id)[..$cards] AS match_ids
+ORDER BY need_id
+
+// name: propose_matches
+// scope: tenant
+// Asks the seekers: their suggestions become proposals.
+UNWIND $rows AS row
+MATCH (m:Match {id: row.match_id, tenant_id: $tenant_id, state: 'SUGGESTED'})
+SET m.state = 'PROPOSED', m.asked_side = 'SEEKER', m.proposed_at = $now, m.updated_at = $now
+RETURN m.id AS id
+
+// name: lock_match
+// scope: tenant
+// Takes the write locks of an answer, always in the same order: offer, need, match.
+MATCH (m:Match {id: $id, tenant_id: $tenant_id})-[:WITH]->(o:Offer)
+MATCH (m)-[:OF]->(n:Need)
+SET o.locked_at = $now
+SET n.locked_at = $now
+SET m.locked_at = $now
+RETURN m.id AS id
+
+// name: get_match_for_answer
+// scope: tenant
+// Reads what decides an answer; call it after `lock_match` in the same transaction.
+MATCH (m:Match {id: $id, tenant_id: $tenant_id})-[:WITH]->(o:Offer)
+MATCH (m)-[:OF]->(n:Need)
+RETURN m {.*} AS match, o.taken AS taken, o.capacity AS capacity, n.status AS need_status
+
+// name: apply_transition
+// scope: tenant
+// Moves a match to a new state with the answers of both sides.
+MATCH (m:Match {id: $id, tenant_id: $tenant_id})
+SET m.state = $state, m.asked_side = $asked_side, m.seeker_answer = $seeker_answer,
+  m.giver_answer = $giver_answer, m.decline_reason = $decline_reason,
+  m.decline_text = $decline_text, m.answered_at = $now, m.updated_at = $now
+FOREACH (_ IN CASE WHEN $state IN ['DECLINED', 'EXPIRED', 'WITHDRAWN'] THEN [1] ELSE [] END |
+  REMOVE m.open_pair)
+RETURN m {.*} AS match
+
+// name: take_place
+// scope: tenant
+// Takes one place of the offer and closes the need as accepted.
+MATCH (m:Match {id: $id, tenant_id: $tenant_id})-[:WITH]->(o:Offer)
+MATCH (m)-[:OF]->(n:Need)
+SET o.taken = o.taken + 1, o.updated_at = $now, n.status = 'ACCEPTED', n.updated_at = $now
+RETURN o.capacity - o.taken AS free
+
+// name: withdraw_unfit
+// scope: tenant
+// Withdraws open matches that no longer fit: of the accepted need, and of an offer without places.
+MATCH (m:Match {id: $id, tenant_id: $tenant_id})-[:WITH]->(o:Offer)
+MATCH (m)-[:OF]->(n:Need)
+MATCH (other:Match {tenant_id: $tenant_id})-[:OF|WITH]->(x)
+WHERE other.id <> m.id AND other.state IN ['SUGGESTED', 'PROPOSED']
+  AND (x = n OR x = o AND o.taken >= o.capacity)
+WITH DISTINCT other
+SET other.state = 'WITHDRAWN', other.decline_reason = 'NO_LONGER_AVAILABLE', other.updated_at = $now
+REMOVE other.open_pair
+RETURN other.id AS id, other.need_id AS need_id
+
+// name: withdraw_by_subject
+// scope: tenant
+// Withdraws the open matches of a need or an offer that was closed.
+MATCH (m:Match {tenant_id: $tenant_id})-[:OF|WITH]->(x {id: $subject_id})
+WHERE m.state IN ['SUGGESTED', 'PROPOSED']
+SET m.state = 'WITHDRAWN', m.decline_reason = 'CLOSED', m.updated_at = $now
+REMOVE m.open_pair
+RETURN m.id AS id, m.need_id AS need_id
+
+// name: request_matching
+// scope: tenant
+// Asks for the online match of needs that are still open.
+UNWIND $need_ids AS need_id
+MATCH (n:Need {id: need_id, tenant_id: $tenant_id, status: 'OPEN'})
+MERGE (t:Task {id: 'MATCH:' + n.id})
+SET t.tenant_id = $tenant_id, t.kind = 'MATCH', t.subject_id = n.id, t.touched_at = $now,
+  t.due_at = $now, t.attempts = 0
+RETURN n.id AS need_id
+
+// name: list_expired_proposals
+// scope: system
+// Finds proposals that nobody answered in time.
+MATCH (m:Match {state: 'PROPOSED'})
+WHERE m.proposed_at < $before
+RETURN m.id AS id, m.tenant_id AS tenant_id
+LIMIT $limit
+
+// name: list_tenants_with_tasks
+// scope: system
+// Names the tenants that have work of a kind waiting.
+MATCH (t:Task {kind: $kind})
+WHERE t.due_at <= $now
+RETURN DISTINCT t.tenant_id AS tenant_id

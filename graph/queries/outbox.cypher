@@ -1,0 +1,85 @@
+// name: enqueue_mails
+// scope: tenant
+// Writes mails that must be sent once; a key that exists is left alone.
+UNWIND $rows AS row
+MERGE (x:Outbox {key: row.key})
+ON CREATE SET x.id = row.id, x.tenant_id = $tenant_id, x.kind = row.kind, x.state = 'PENDING',
+  x.recipient_id = row.recipient_id, x.side = row.side, x.match_ids = row.match_ids,
+  x.cause = row.cause, x.message_id = row.message_id, x.attempts = 0, x.due_at = $now,
+  x.created_at = $now
+WITH x, row
+UNWIND row.match_ids AS match_id
+MATCH (m:Match {id: match_id, tenant_id: $tenant_id})
+MERGE (x)-[:ABOUT]->(m)
+RETURN DISTINCT x.id AS id
+
+// name: list_due_mails
+// scope: system
+// Finds mails that may be sent now and that no worker holds, oldest first.
+MATCH (x:Outbox {state: 'PENDING'})
+WHERE x.due_at <= $now AND (x.leased_until IS NULL OR x.leased_until < $now)
+RETURN x.id AS id, x.tenant_id AS tenant_id
+ORDER BY x.due_at, x.id
+LIMIT $limit
+
+// name: claim_mail
+// scope: tenant
+// Takes the lease of a mail that is due; no record where another worker has it.
+MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
+SET x.locked_at = $now
+WITH x
+WHERE x.state = 'PENDING' AND x.due_at <= $now
+  AND (x.leased_until IS NULL OR x.leased_until < $now)
+SET x.leased_until = $leased_until, x.attempts = x.attempts + 1
+RETURN x {.*} AS row
+
+// name: mark_mail_sending
+// scope: tenant
+// Notes that the message is about to be handed over: from here on it may have been delivered.
+MATCH (x:Outbox {id: $id, tenant_id: $tenant_id, state: 'PENDING'})
+SET x.state = 'SENDING'
+RETURN x.id AS id
+
+// name: finish_mail
+// scope: tenant
+// Writes how the delivery of a mail ended.
+MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
+SET x.state = $state, x.error = $error, x.leased_until = null, x.due_at = coalesce($due_at, x.due_at),
+  x.sent_at = CASE WHEN $state = 'SENT' THEN $now ELSE x.sent_at END
+RETURN x {.*} AS row
+
+// name: settle_lost_mails
+// scope: system
+// Gives up on mails whose worker was lost while handing over: they may or may not be delivered.
+MATCH (x:Outbox {state: 'SENDING'})
+WHERE x.leased_until < $now
+SET x.state = 'UNCERTAIN', x.error = 'the worker was lost while handing over', x.leased_until = null
+RETURN count(x) AS settled
+
+// name: get_mail
+// scope: tenant
+// Reads one row of the outbox.
+MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
+RETURN x {.*} AS row
+
+// name: list_mails
+// scope: tenant
+// Reads one page of the outbox, newest first, after the given id.
+MATCH (x:Outbox)
+WHERE x.tenant_id = $tenant_id AND x.id < $after
+  AND ($state IS NULL OR x.state = $state)
+RETURN x {.*} AS row
+ORDER BY x.id DESC
+LIMIT $limit
+
+// name: count_mails_by_state
+// scope: tenant
+// Counts the tenant's mails in each state.
+MATCH (x:Outbox {tenant_id: $tenant_id})
+RETURN x.state AS state, count(x) AS count
+
+// name: get_oldest_due_mail
+// scope: system
+// Tells since when the oldest mail waits, for monitoring.
+MATCH (x:Outbox {state: 'PENDING'})
+RETURN min(x.due_at) AS due_at

@@ -1,0 +1,117 @@
+// name: find_parties_by_keys
+// scope: tenant
+// Finds the parties that carry one of these keys, to tell duplicates before writing.
+CALL () {
+  UNWIND $external_keys AS key
+  MATCH (p:Party {tenant_id: $tenant_id, external_key: key})
+  RETURN p
+UNION
+  UNWIND $sirets AS key
+  MATCH (p:Party {tenant_id: $tenant_id, siret: key})
+  RETURN p
+UNION
+  UNWIND $name_keys AS key
+  MATCH (p:Party {tenant_id: $tenant_id, name_key: key})
+  RETURN p
+UNION
+  UNWIND $website_keys AS key
+  MATCH (p:Party {tenant_id: $tenant_id, website_key: key})
+  RETURN p
+}
+RETURN p {.id, .kind, .name, .external_key, .siret, .name_key, .place_key, .website_key} AS party
+
+// name: upsert_parties
+// scope: tenant
+// Writes parties with their place, sector and incubator; an unchanged one is left alone.
+UNWIND $rows AS row
+MERGE (p:Party {id: row.id})
+ON CREATE SET p.tenant_id = $tenant_id, p.created_at = $now
+WITH p, row, p.content_hash IS NULL AS is_new
+WHERE p.tenant_id = $tenant_id AND (is_new OR p.content_hash <> row.properties.content_hash)
+WITH p, row, is_new, p.text_hash IS NULL OR p.text_hash <> row.properties.text_hash AS is_text_new
+SET p += row.properties, p.updated_at = $now
+SET p:$(row.labels)
+WITH p, row, is_new, is_text_new
+OPTIONAL MATCH (p)-[old:LOCATED_IN|IN_SECTOR]->()
+DELETE old
+WITH DISTINCT p, row, is_new, is_text_new
+OPTIONAL MATCH (place:Place {id: row.place_id})
+OPTIONAL MATCH (sector:Sector {id: row.sector_id})
+FOREACH (x IN CASE WHEN place IS NULL THEN [] ELSE [place] END | MERGE (p)-[:LOCATED_IN]->(x))
+FOREACH (x IN CASE WHEN sector IS NULL THEN [] ELSE [sector] END | MERGE (p)-[:IN_SECTOR]->(x))
+FOREACH (_ IN CASE WHEN is_text_new THEN [1] ELSE [] END |
+  MERGE (t:Task {id: 'EMBED:' + p.id})
+  SET t.tenant_id = $tenant_id, t.kind = 'EMBED', t.subject_id = p.id, t.subject_label = 'PARTY',
+    t.touched_at = $now, t.due_at = $now, t.attempts = 0, t.then_match = false)
+RETURN p.id AS id, is_new
+
+// name: link_members
+// scope: tenant
+// Makes parties members of incubators, both given by id.
+UNWIND $rows AS row
+MATCH (p:Party {id: row.party_id, tenant_id: $tenant_id})
+MATCH (i:Incubator {id: row.incubator_id, tenant_id: $tenant_id})
+MERGE (p)-[m:MEMBER_OF]->(i)
+ON CREATE SET m.created_at = $now
+RETURN count(m) AS linked
+
+// name: link_parties
+// scope: tenant
+// Writes relations between parties; RELATED_TO carries what the source calls it.
+UNWIND $rows AS row
+MATCH (a:Party {id: row.from_id, tenant_id: $tenant_id})
+MATCH (b:Party {id: row.to_id, tenant_id: $tenant_id})
+MERGE (a)-[r:RELATED_TO {kind: row.kind}]->(b)
+ON CREATE SET r.created_at = $now, r.is_new = true
+WITH r, coalesce(r.is_new, false) AS is_new
+REMOVE r.is_new
+RETURN sum(CASE WHEN is_new THEN 1 ELSE 0 END) AS created, count(r) AS linked
+
+// name: get_parties_by_ids
+// scope: tenant
+// Reads parties by id, for loaders.
+MATCH (p:Party)
+WHERE p.id IN $ids AND p.tenant_id = $tenant_id
+RETURN p {.*, incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])} AS party
+
+// name: list_parties
+// scope: tenant
+// Reads one page of parties, newest first, after the given id.
+MATCH (p:Party)
+WHERE p.tenant_id = $tenant_id AND p.id < $after
+  AND ($kinds IS NULL OR p.kind IN $kinds)
+  AND ($region IS NULL OR p.region = $region)
+  AND ($sector IS NULL OR p.sector STARTS WITH $sector)
+WITH p
+ORDER BY p.id DESC
+LIMIT $limit
+RETURN p {.*, incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])} AS party
+ORDER BY p.id DESC
+
+// name: count_parties_by_kind
+// scope: tenant
+// Counts the tenant's parties of each kind.
+MATCH (p:Party {tenant_id: $tenant_id})
+RETURN p.kind AS kind, count(p) AS count
+
+// name: list_neighbors
+// scope: tenant
+// Reads the graph around parties: incubators, past partners and related parties, with degrees.
+UNWIND $ids AS id
+MATCH (p:Party {id: id, tenant_id: $tenant_id})
+  -[:MEMBER_OF|WORKED_WITH|BACKED_BY|RELATED_TO]-(n:Party {tenant_id: $tenant_id})
+WITH id, n, count {(n)-[:MEMBER_OF|WORKED_WITH|BACKED_BY|RELATED_TO]-()} AS degree
+RETURN id, collect(DISTINCT {id: n.id, name: n.name, degree: degree}) AS neighbors
+
+// name: list_exclusions
+// scope: tenant
+// Reads who must not be matched with whom.
+MATCH (p:Party {tenant_id: $tenant_id})-[:EXCLUDES]->(q:Party {tenant_id: $tenant_id})
+RETURN p.id AS id, collect(q.id) AS excluded
+
+// name: pause_party
+// scope: tenant
+// Pauses a party until a date; null ends the pause.
+MATCH (p:Party {id: $id, tenant_id: $tenant_id})
+SET p.paused_until = $until, p.updated_at = $now
+RETURN p {.*} AS party

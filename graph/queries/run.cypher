@@ -1,0 +1,61 @@
+// name: create_run
+// scope: tenant
+// Writes a run that is asked for; a worker will do it.
+CREATE (r:Run {id: $id, tenant_id: $tenant_id, state: 'REQUESTED', seed: $seed,
+  parameters: $parameters, model: $model, counts: '{}', created_at: $now, updated_at: $now})
+RETURN r {.*} AS run
+
+// name: start_run
+// scope: tenant
+// Marks a run as running; a run that is running or over is not started again.
+MATCH (r:Run {id: $id, tenant_id: $tenant_id})
+WHERE r.state = 'REQUESTED'
+SET r.state = 'RUNNING', r.started_at = $now, r.updated_at = $now
+RETURN r {.*} AS run
+
+// name: finish_run
+// scope: tenant
+// Writes what a run found, with its certificate.
+MATCH (r:Run {id: $id, tenant_id: $tenant_id})
+SET r.state = 'FINISHED', r.finished_at = $now, r.updated_at = $now, r.counts = $counts,
+  r.parameters = $parameters, r.model = $model, r.value = $value, r.dual_bound = $dual_bound,
+  r.gap = $gap
+RETURN r {.*} AS run
+
+// name: fail_run
+// scope: tenant
+// Writes why a run could not be finished.
+MATCH (r:Run {id: $id, tenant_id: $tenant_id})
+SET r.state = 'FAILED', r.finished_at = $now, r.updated_at = $now, r.error = $error
+RETURN r {.*} AS run
+
+// name: get_run
+// scope: tenant
+// Reads one run.
+MATCH (r:Run {id: $id, tenant_id: $tenant_id})
+RETURN r {.*} AS run
+
+// name: list_runs
+// scope: tenant
+// Reads one page of runs, newest first, after the given id.
+MATCH (r:Run)
+WHERE r.tenant_id = $tenant_id AND r.id < $after
+RETURN r {.*} AS run
+ORDER BY r.id DESC
+LIMIT $limit
+
+// name: list_abandoned_runs
+// scope: system
+// Finds runs that were asked for, or whose worker was lost, so that they are done after all.
+MATCH (r:Run)
+WHERE r.state = 'REQUESTED' AND r.created_at < $before
+  OR r.state = 'RUNNING' AND r.started_at < $started_before
+RETURN r.id AS id, r.tenant_id AS tenant_id
+
+// name: reopen_run
+// scope: tenant
+// Gives a run whose worker was lost back to the queue.
+MATCH (r:Run {id: $id, tenant_id: $tenant_id})
+WHERE r.state = 'RUNNING' AND r.started_at < $started_before
+SET r.state = 'REQUESTED', r.updated_at = $now
+RETURN r.id AS id

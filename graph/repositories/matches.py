@@ -1,0 +1,153 @@
+"""Matches: what the engine suggests and what became of it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from graph.connection import Graph, Record, Transaction
+from graph.ids import new_id
+from graph.models.entities import Match
+from graph.models.vocabulary import MatchState
+from graph.records import match_from
+from graph.repositories.paging import LAST_ID, Page, page_of
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One pair that the engine proposes, rank 1 first; reasons as plain JSON values."""
+
+    need_id: str
+    offer_id: str
+    rank: int
+    probability: float
+    reasons: Sequence[dict[str, Any]]
+    reservation: dict[str, Any] | None
+    features: dict[str, float]
+
+    def row(self, run_id: str | None) -> Record:
+        """The row of `store_matches`."""
+        return {
+            "id": new_id(),
+            "run_id": run_id,
+            "need_id": self.need_id,
+            "offer_id": self.offer_id,
+            "rank": self.rank,
+            "probability": self.probability,
+            "reasons": json.dumps(list(self.reasons), ensure_ascii=False),
+            "reservation": json.dumps(self.reservation, ensure_ascii=False),
+            "features": json.dumps(self.features),
+        }
+
+
+class Matches:
+    """The matches of one tenant. Answers go through `graph.lifecycle.answering`."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    async def store(
+        self,
+        need_ids: Sequence[str],
+        suggestions: Sequence[Suggestion],
+        *,
+        run_id: str | None,
+        started_at: datetime,
+    ) -> int:
+        """Replaces the suggestions of these needs; whoever is being asked is left alone.
+
+        `started_at` is when the needs were read: a later change keeps its waiting task.
+        Returns how many suggestions stand.
+        """
+        by_need: dict[str, list[Record]] = {need_id: [] for need_id in need_ids}
+        for suggestion in suggestions:
+            by_need[suggestion.need_id].append(suggestion.row(run_id))
+        stored = 0
+        for start in range(0, len(need_ids), BATCH):
+            batch = list(need_ids[start : start + BATCH])
+            rows = [row for need_id in batch for row in by_need[need_id]]
+            stored += await self._store_batch(batch, rows, started_at)
+        return stored
+
+    async def _store_batch(
+        self, need_ids: Sequence[str], rows: Sequence[Record], started_at: datetime
+    ) -> int:
+        async def work(transaction: Transaction) -> int:
+            kept = await transaction.run("store_matches", rows=rows)
+            await transaction.run("withdraw_stale_suggestions", need_ids=need_ids)
+            await transaction.run("mark_needs_matched", need_ids=need_ids, started_at=started_at)
+            return len(kept)
+
+        return await self._graph.transact(work)
+
+    async def get_many(self, ids: Sequence[str]) -> dict[str, Match]:
+        """The matches that exist, by id."""
+        rows = await self._graph.read("get_matches_by_ids", ids=list(ids))
+        return {row["match"]["id"]: match_from(row["match"]) for row in rows}
+
+    async def page(
+        self,
+        *,
+        first: int,
+        after: str | None = None,
+        states: Sequence[MatchState] | None = None,
+        need_id: str | None = None,
+        offer_id: str | None = None,
+    ) -> Page[Match]:
+        """One page, newest first."""
+        rows = await self._graph.read(
+            "list_matches",
+            after=after or LAST_ID,
+            limit=first + 1,
+            states=None if states is None else [state.value for state in states],
+            need_id=need_id,
+            offer_id=offer_id,
+        )
+        return page_of(rows, "match", match_from, first=first)
+
+    async def suggestions_by_needs(
+        self, need_ids: Sequence[str], limit: int
+    ) -> dict[str, list[Match]]:
+        """The open matches of each need, best first."""
+        return await self._by_subject("list_suggestions_by_needs", need_ids, limit)
+
+    async def suggestions_by_offers(
+        self, offer_ids: Sequence[str], limit: int
+    ) -> dict[str, list[Match]]:
+        """The open matches of each offer, most probable first."""
+        return await self._by_subject("list_suggestions_by_offers", offer_ids, limit)
+
+    async def _by_subject(
+        self, query: str, ids: Sequence[str], limit: int
+    ) -> dict[str, list[Match]]:
+        found: dict[str, list[Match]] = {subject_id: [] for subject_id in ids}
+        for row in await self._graph.read(query, ids=list(ids), limit=limit):
+            found[row["id"]].append(match_from(row["match"]))
+        return found
+
+    async def past_pairs(self, since: datetime) -> list[Record]:
+        """Pairs proposed since a date, with their state and dates."""
+        return await self._graph.read("list_past_pairs", since=since)
+
+    async def answer_counts(self) -> dict[str, tuple[int, int]]:
+        """How often each party answered, and said yes."""
+        rows = await self._graph.read("list_answer_counts")
+        return {row["party_id"]: (row["asked"], row["accepted"]) for row in rows}
+
+    async def count_by_state(self) -> dict[str, int]:
+        """How many matches are in each state."""
+        rows = await self._graph.read("count_matches_by_state")
+        return {row["state"]: row["count"] for row in rows}
+
+    async def waiting_needs(self, limit: int) -> list[str]:
+        """Needs that wait for their online match, longest first."""
+        rows = await self._graph.read("list_needs_waiting_for_match", limit=limit)
+        return [row["need_id"] for row in rows]
+
+    async def request(self, need_ids: Sequence[str]) -> list[str]:
+        """Asks for the online match of needs; returns those that are open."""
+        rows = await self._graph.write("request_matching", need_ids=list(need_ids))
+        return [row["need_id"] for row in rows]

@@ -1,0 +1,110 @@
+"""Needs: what parties seek."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from graph.connection import Graph, Record
+from graph.errors import NotFoundError
+from graph.ids import new_id
+from graph.lifecycle.events import event_row
+from graph.models.entities import Need
+from graph.models.inputs import NeedInput
+from graph.models.vocabulary import MatchKind, NeedStatus
+from graph.repositories.hashing import with_hashes
+from graph.repositories.paging import LAST_ID, Page, page_of
+from graph.repositories.parties import BATCH, Written, written_from
+
+
+def need_row(need_id: str, party_id: str, need: NeedInput) -> dict[str, Any]:
+    """The row of `upsert_needs` for one input."""
+    properties = need.model_dump(mode="json") | {"party_id": party_id, "deadline": need.deadline}
+    return {
+        "id": need_id,
+        "party_id": party_id,
+        "properties": with_hashes(properties, ("title", "text")),
+    }
+
+
+class Needs:
+    """The needs of one tenant."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    async def save(self, party_id: str, need: NeedInput, *, need_id: str | None = None) -> Need:
+        """Writes one need, a new one where no id is given, and asks for its match.
+
+        Raises:
+            NotFoundError: no such party belongs to the tenant.
+        """
+        row = need_row(need_id or new_id(), party_id, need)
+        written = await self.save_all([row], then_match=True)
+        if need_id is None and not written.created:
+            raise NotFoundError(f"no party has the id {party_id}: register the party first")
+        return await self.get(row["id"])
+
+    async def save_all(self, rows: Sequence[dict[str, Any]], *, then_match: bool) -> Written:
+        """Writes rows of `need_row`; `then_match` asks for each one's online match."""
+        done: list[Record] = []
+        for start in range(0, len(rows), BATCH):
+            batch = list(rows[start : start + BATCH])
+            done += await self._graph.write("upsert_needs", rows=batch, then_match=then_match)
+        return written_from(done)
+
+    async def get(self, need_id: str) -> Need:
+        """Raises NotFoundError."""
+        found = await self.get_many([need_id])
+        if need_id not in found:
+            raise NotFoundError(f"no need has the id {need_id}: check the id")
+        return found[need_id]
+
+    async def get_many(self, ids: Sequence[str]) -> dict[str, Need]:
+        """The needs that exist, by id."""
+        rows = await self._graph.read("get_needs_by_ids", ids=list(ids))
+        return {row["need"]["id"]: Need.model_validate(row["need"]) for row in rows}
+
+    async def page(
+        self,
+        *,
+        first: int,
+        after: str | None = None,
+        status: NeedStatus | None = None,
+        kind: MatchKind | None = None,
+        party_id: str | None = None,
+    ) -> Page[Need]:
+        """One page, newest first."""
+        rows = await self._graph.read(
+            "list_needs",
+            after=after or LAST_ID,
+            limit=first + 1,
+            status=status,
+            kind=kind,
+            party_id=party_id,
+        )
+        return page_of(rows, "need", Need.model_validate, first=first)
+
+    async def list_by_parties(self, party_ids: Sequence[str], limit: int) -> dict[str, list[Need]]:
+        """The newest needs of each party, at most `limit` each."""
+        found: dict[str, list[Need]] = {party_id: [] for party_id in party_ids}
+        rows = await self._graph.read(
+            "list_needs_by_parties", party_ids=list(party_ids), limit=limit
+        )
+        for row in rows:
+            found[row["party_id"]].append(Need.model_validate(row["need"]))
+        return found
+
+    async def close(self, need_id: str, *, actor: str) -> Need:
+        """Closes a need and withdraws its open matches. Raises NotFoundError."""
+
+        async def work(transaction: Any) -> list[Record]:
+            rows: list[Record] = await transaction.run(
+                "close_need", id=need_id, status=NeedStatus.CLOSED.value
+            )
+            await transaction.run("withdraw_by_subject", subject_id=need_id)
+            await transaction.run("record_events", rows=[event_row(actor, "need.closed", need_id)])
+            return rows
+
+        rows = await self._graph.transact(work)
+        if not rows:
+            raise NotFoundError(f"no need has the id {need_id}: check the id")
+        return Need.model_validate(rows[0]["need"])

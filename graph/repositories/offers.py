@@ -1,0 +1,118 @@
+"""Offers: what parties give."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from graph.connection import Graph, Record
+from graph.errors import NotFoundError
+from graph.ids import new_id
+from graph.lifecycle.events import event_row
+from graph.models.entities import Offer
+from graph.models.inputs import OfferInput
+from graph.models.vocabulary import MatchKind, OfferStatus
+from graph.repositories.hashing import with_hashes
+from graph.repositories.paging import LAST_ID, Page, page_of
+from graph.repositories.parties import BATCH, Written, written_from
+
+
+def offer_row(offer_id: str, party_id: str, offer: OfferInput) -> dict[str, Any]:
+    """The row of `upsert_needs` for one input."""
+    properties = offer.model_dump(mode="json") | {"party_id": party_id}
+    return {
+        "id": offer_id,
+        "party_id": party_id,
+        "properties": with_hashes(properties, ("title", "text", "wish")),
+    }
+
+
+class Offers:
+    """The offers of one tenant."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    async def save(self, party_id: str, offer: OfferInput, *, offer_id: str | None = None) -> Offer:
+        """Writes one offer, a new one where no id is given.
+
+        Raises:
+            NotFoundError: no such party belongs to the tenant.
+        """
+        row = offer_row(offer_id or new_id(), party_id, offer)
+        written = await self.save_all([row])
+        if offer_id is None and not written.created:
+            raise NotFoundError(f"no party has the id {party_id}: register the party first")
+        return await self.get(row["id"])
+
+    async def save_all(self, rows: Sequence[dict[str, Any]]) -> Written:
+        """Writes rows of `offer_row`, at most 500 in a transaction."""
+        done: list[Record] = []
+        for start in range(0, len(rows), BATCH):
+            batch = list(rows[start : start + BATCH])
+            done += await self._graph.write("upsert_offers", rows=batch, then_match=False)
+        return written_from(done)
+
+    async def get(self, offer_id: str) -> Offer:
+        """Raises NotFoundError."""
+        found = await self.get_many([offer_id])
+        if offer_id not in found:
+            raise NotFoundError(f"no offer has the id {offer_id}: check the id")
+        return found[offer_id]
+
+    async def get_many(self, ids: Sequence[str]) -> dict[str, Offer]:
+        """The offers that exist, by id."""
+        rows = await self._graph.read("get_offers_by_ids", ids=list(ids))
+        return {row["offer"]["id"]: Offer.model_validate(row["offer"]) for row in rows}
+
+    async def page(
+        self,
+        *,
+        first: int,
+        after: str | None = None,
+        status: OfferStatus | None = None,
+        kind: MatchKind | None = None,
+        party_id: str | None = None,
+    ) -> Page[Offer]:
+        """One page, newest first."""
+        rows = await self._graph.read(
+            "list_offers",
+            after=after or LAST_ID,
+            limit=first + 1,
+            status=status,
+            kind=kind,
+            party_id=party_id,
+        )
+        return page_of(rows, "offer", Offer.model_validate, first=first)
+
+    async def list_by_parties(self, party_ids: Sequence[str], limit: int) -> dict[str, list[Offer]]:
+        """The newest offers of each party, at most `limit` each."""
+        found: dict[str, list[Offer]] = {party_id: [] for party_id in party_ids}
+        rows = await self._graph.read(
+            "list_offers_by_parties", party_ids=list(party_ids), limit=limit
+        )
+        for row in rows:
+            found[row["party_id"]].append(Offer.model_validate(row["offer"]))
+        return found
+
+    async def close(self, offer_id: str, *, actor: str) -> Offer:
+        """Closes a offer and withdraws its open matches. Raises NotFoundError."""
+
+        async def work(transaction: Any) -> list[Record]:
+            rows: list[Record] = await transaction.run(
+                "close_offer", id=offer_id, status=OfferStatus.CLOSED.value
+            )
+            await transaction.run("withdraw_by_subject", subject_id=offer_id)
+            await transaction.run(
+                "record_events", rows=[event_row(actor, "offer.closed", offer_id)]
+            )
+            return rows
+
+        rows = await self._graph.transact(work)
+        if not rows:
+            raise NotFoundError(f"no offer has the id {offer_id}: check the id")
+        return Offer.model_validate(rows[0]["offer"])
+
+    async def store_prices(self, prices: dict[str, float]) -> None:
+        """Keeps the prices of the last run by offer id, for online bids."""
+        rows = [{"id": offer_id, "price": price} for offer_id, price in sorted(prices.items())]
+        for start in range(0, len(rows), BATCH):
+            await self._graph.write("store_shadow_prices", rows=rows[start : start + BATCH])
