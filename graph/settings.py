@@ -19,3 +19,18 @@ class GraphSettings(BaseSettings):
     connect_timeout_s: float = Field(3.0, gt=0, description="Longest wait for a connection")
     retry_s: float = Field(5.0, ge=0, description="How long a write is retried after a deadlock")
     pool_size: int = Field(20, ge=1, description="Most connections of one process")
+
+
+class ServiceSettings(BaseSettings):
+    """What the API and the workers must agree on. Prefix `MAILLAGE_`."""
+
+    model_config = SettingsConfigDict(env_prefix="MAILLAGE_", env_file=".env", extra="ignore")
+
+    secret_key: SecretStr = Field(
+        ..., min_length=16, description="Signs the links in mails; the same for API and workers"
+    )
+    public_url: str = Field(
+        "http://127.0.0.1:8000",
+        description="Address under which people reach the API and its pages",
+    )
+    data_dir: str = Field(".maillage", description="Where local servers and the outbox keep data")

@@ -12,6 +12,7 @@ Run as a file, in isolated mode, so that it imports nothing but the standard lib
 process id and exits with the server's status.
 """
 
+import os
 import signal
 import subprocess
 import sys
@@ -35,7 +36,8 @@ def main() -> int:
 
 
 def _end_after_owner(server: subprocess.Popen[bytes], grace_s: float) -> None:
-    sys.stdin.buffer.read()
+    # Not sys.stdin: its buffer cannot be locked by a thread that outlives the interpreter.
+    os.read(sys.stdin.fileno(), 1)
     server.terminate()
     time.sleep(grace_s)
     server.kill()

@@ -111,7 +111,7 @@ def _fetch(jar: Jar, context: MavenContext, client: httpx.Client) -> None:
             part.replace(path)
     except (httpx.HTTPError, OSError) as error:
         raise JarsUnavailableError(
-            f"A part of Neo4j cannot be fetched from {address} ({error}): check the network, "
+            f"A part of Neo4j cannot be fetched from {address} ({_reason(error)}): check the network, "
             "or set MAILLAGE_GRAPH_URI to a Neo4j server that you run yourself."
         ) from error
 
@@ -130,3 +130,9 @@ def _is_passing(error: Exception) -> bool:
         code = error.response.status_code
         return code == httpx.codes.TOO_MANY_REQUESTS or code >= httpx.codes.INTERNAL_SERVER_ERROR
     return isinstance(error, httpx.TransportError)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, httpx.HTTPStatusError):
+        return f"status {error.response.status_code}"
+    return str(error) or type(error).__name__

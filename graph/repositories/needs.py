@@ -17,7 +17,11 @@ from graph.repositories.parties import BATCH, Written, written_from
 
 def need_row(need_id: str, party_id: str, need: NeedInput) -> dict[str, Any]:
     """The row of `upsert_needs` for one input."""
-    properties = need.model_dump(mode="json") | {"party_id": party_id, "deadline": need.deadline}
+    properties = need.model_dump(mode="json", exclude={"skills"}) | {
+        "party_id": party_id,
+        "skill_ids": list(need.skills),
+        "deadline": need.deadline,
+    }
     return {
         "id": need_id,
         "party_id": party_id,

@@ -17,7 +17,10 @@ from graph.repositories.parties import BATCH, Written, written_from
 
 def offer_row(offer_id: str, party_id: str, offer: OfferInput) -> dict[str, Any]:
     """The row of `upsert_needs` for one input."""
-    properties = offer.model_dump(mode="json") | {"party_id": party_id}
+    properties = offer.model_dump(mode="json", exclude={"skills"}) | {
+        "party_id": party_id,
+        "skill_ids": list(offer.skills),
+    }
     return {
         "id": offer_id,
         "party_id": party_id,
