@@ -1,12 +1,19 @@
 """An encoder in this process, driven from one thread of its own."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from matching.embedding.batches import Encode, Side, embed_in_batches
 from matching.embedding.errors import EmbedderUnavailableError
 from matching.embedding.port import EmbeddingModel, Progress, Vectors
+
+T = TypeVar("T")
+
+LOAD_TIMEOUT_S = 300.0
+"""PyTorch on a cold disk took 50 s; a model that must be fetched takes longer."""
 
 
 class ThreadedEmbedder:
@@ -55,17 +62,28 @@ class ThreadedEmbedder:
         )
 
     async def _in_thread(self, batch: list[str], side: Side) -> Vectors:
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(self._timeout_s):
-                return await loop.run_in_executor(self._thread, self._encode_now, batch, side)
-        except TimeoutError as error:
-            raise EmbedderUnavailableError(
-                f"Embedding {len(batch)} texts took longer than {self._timeout_s:g} s. The "
-                "machine may be busy: try again, or raise MAILLAGE_EMBEDDING_TIMEOUT_S."
-            ) from error
+        if self._encode is None:
+            async with _limit(LOAD_TIMEOUT_S, "Loading the embedding model"):
+                await self._submit(self._load_once)
+        async with _limit(self._timeout_s, f"Embedding {len(batch)} texts"):
+            return await self._submit(lambda: self._load_once()(batch, side))
 
-    def _encode_now(self, batch: list[str], side: Side) -> Vectors:
+    def _submit(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        return asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _load_once(self) -> Encode:
         if self._encode is None:
             self._encode = self._load()
-        return self._encode(batch, side)
+        return self._encode
+
+
+@asynccontextmanager
+async def _limit(limit_s: float, what: str) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(limit_s):
+            yield
+    except TimeoutError as error:
+        raise EmbedderUnavailableError(
+            f"{what} took longer than {limit_s:g} s. The machine may be busy: try again, or "
+            "raise MAILLAGE_EMBEDDING_TIMEOUT_S."
+        ) from error
