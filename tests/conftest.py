@@ -1,0 +1,36 @@
+"""Fixtures that all tests may use. Servers start at their first use and live to the end."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.servers import LINES, GraphServer, graph_of_line, new_valkey
+from workers.local import LocalQueue
+
+
+@pytest.fixture(scope="session", params=LINES)
+def graph_server(request: pytest.FixtureRequest) -> GraphServer:
+    """A Neo4j of each line in turn: for what must hold on both."""
+    server: GraphServer = request.getfixturevalue(f"{request.param}_graph")
+    return server
+
+
+@pytest.fixture(scope="session")
+async def current_graph() -> AsyncIterator[GraphServer]:
+    """A Neo4j of the current line: for everything else."""
+    async with graph_of_line("current") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def lts_graph() -> AsyncIterator[GraphServer]:
+    """A Neo4j of the long-term line."""
+    async with graph_of_line("lts") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def valkey() -> AsyncIterator[LocalQueue]:
+    """A Valkey for queues of any name."""
+    async with new_valkey() as server:
+        yield server
