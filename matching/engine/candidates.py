@@ -118,7 +118,7 @@ class _GiverBest:
         self._rows = np.take_along_axis(all_rows, kept, axis=1)
 
     def keys(self) -> IntArray:
-        """row * givers + column of all that is kept."""
+        """All that is kept, as row * givers + column."""
         n_givers = len(self._scores)
         columns = np.broadcast_to(np.arange(n_givers)[:, None], self._rows.shape)
         is_finite = np.isfinite(self._scores)

@@ -43,7 +43,6 @@ def allocate(problem: Problem) -> Allocation:
             prices[giver] = books[giver].price
             if displaced is not None:
                 loser, lost_arc = displaced
-                # Whoever has a free slot already waits for its turn, or has no use for one.
                 bidders[loser].release(lost_arc)
                 waiting.append(loser)
     chosen = sorted(arc for bidder in bidders for arc in bidder.held)

@@ -45,4 +45,6 @@ def _gains(slots: IntArray, i: IntArray, net: FloatArray, usable: BoolArray) -> 
     starts = np.searchsorted(i, np.arange(len(slots)))
     rank = np.arange(len(i)) - starts[i]
     is_taken = rank < slots[i]
-    return np.bincount(i[is_taken], weights=net[is_taken], minlength=len(slots))
+    gains = np.zeros(len(slots))
+    np.add.at(gains, i[is_taken], net[is_taken])
+    return gains

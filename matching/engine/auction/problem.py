@@ -10,9 +10,9 @@ from matching.engine.types import FloatArray, IntArray
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Maximize the sum of the values of the chosen arcs, where
+    """Maximize the sum of the values of the chosen arcs.
 
-    a seeker holds at most `slots` arcs, at most one of each giver's `group` (so one card per
+    A seeker holds at most `slots` arcs, at most one of each giver's `group` (so one card per
     organization), and at most one below the `reserve`; a giver at most `quotas` arcs.
 
     Shapes: `values` (arcs,), `slots` (seekers,), `quotas` and `groups` (givers,). Arcs are

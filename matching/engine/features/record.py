@@ -22,7 +22,8 @@ def reputation(parties: Sequence[Seeker] | Sequence[Giver], mean: float) -> Floa
     """(accepted + 10 mean) / (asked + 10); shape (parties,)."""
     asked = np.array([party.asked for party in parties], dtype=np.float64)
     accepted = np.array([party.accepted for party in parties], dtype=np.float64)
-    return np.asarray((accepted + PRIOR_ANSWERS * mean) / (asked + PRIOR_ANSWERS))
+    rate: FloatArray = (accepted + PRIOR_ANSWERS * mean) / (asked + PRIOR_ANSWERS)
+    return rate
 
 
 def availability(givers: Sequence[Giver]) -> FloatArray:

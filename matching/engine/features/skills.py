@@ -40,7 +40,7 @@ def skill_table(
     words = Vocabulary.of((s.skills for s in seekers), (g.skills for g in givers))
     exact = words.incidence([giver.skills for giver in givers])
     related = words.incidence([related_skills(giver.skills, words, parents) for giver in givers])
-    frequency = exact.T @ np.ones(len(givers))
+    frequency = np.bincount(exact.indices, minlength=len(words))
     idf = np.log1p(len(givers) / (1.0 + frequency))
     required = weigh_columns(words.incidence([seeker.skills for seeker in seekers]), idf)
     return SkillTable(

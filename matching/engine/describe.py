@@ -1,0 +1,110 @@
+"""From chosen arcs back to ids: matches with rank and reasons, abstentions with near misses."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from matching.engine.candidates import text_scores
+from matching.engine.config import FEATURES, KindConfig
+from matching.engine.eligibility import failed_rules
+from matching.engine.explanation import contributions, pick_reasons, pick_reservation
+from matching.engine.partition import Partition
+from matching.engine.results import (
+    Abstention,
+    Cause,
+    EngineMatch,
+    Feature,
+    NearMiss,
+    Rule,
+)
+from matching.engine.scoring import Scored
+from matching.engine.types import FloatArray, IntArray
+
+NEAREST_MISSES = 3
+_LOOKED_AT = 20
+# A near miss must be something that one could change, and that one may know of.
+_HIDDEN = frozenset({Rule.SAME_ENTITY, Rule.CONFLICT, Rule.EXCLUDED, Rule.VISIBILITY})
+
+
+def matches_of(scored: Scored, chosen: IntArray) -> tuple[EngineMatch, ...]:
+    """The chosen arcs as matches, by need and rank; the most probable first."""
+    arcs, config, partition = scored.arcs, scored.config, scored.partition
+    of_seekers = contributions(
+        scored.features.seeker, config.seeker, arcs.i, len(partition.seekers)
+    )
+    of_givers = contributions(scored.features.giver, config.giver, arcs.j, len(partition.givers))
+    order = np.lexsort((arcs.j[chosen], -scored.probabilities.mutual[chosen], arcs.i[chosen]))
+    ordered = chosen[order]
+    firsts = np.searchsorted(arcs.i[ordered], arcs.i[ordered])
+    ranks = np.arange(len(ordered)) - firsts + 1
+    return tuple(
+        _match(scored, int(arc), int(rank), (of_seekers[arc], of_givers[arc]))
+        for arc, rank in zip(ordered, ranks, strict=True)
+    )
+
+
+def _match(
+    scored: Scored, arc: int, rank: int, contribution: tuple[FloatArray, FloatArray]
+) -> EngineMatch:
+    partition, config = scored.partition, scored.config
+    pair = partition.seekers[scored.arcs.i[arc]], partition.givers[scored.arcs.j[arc]]
+    seen, given = scored.features.seeker[arc], scored.features.giver[arc]
+    parents = partition.skill_parents
+    reasons = pick_reasons(pair, seen, contribution[0], parents=parents)
+    told = frozenset(reason.code for reason in reasons)
+    return EngineMatch(
+        need_id=pair[0].id,
+        offer_id=pair[1].id,
+        kind=partition.kind,
+        rank=rank,
+        probability=float(scored.probabilities.mutual[arc]),
+        value=float(scored.values[arc]),
+        features={code.value: float(f) for code, f in zip(FEATURES, seen, strict=True)},
+        reasons=reasons,
+        reservation=pick_reservation(pair, seen, contribution[0], side=config.seeker, told=told),
+        # Its own places are no news to a giver.
+        giver_reasons=pick_reasons(
+            pair,
+            given,
+            contribution[1],
+            parents=parents,
+            without=frozenset({Feature.AVAILABILITY}),
+        ),
+    )
+
+
+def abstentions_of(scored: Scored, chosen: IntArray, rows: Iterable[int]) -> tuple[Abstention, ...]:
+    """One for each of the needs at `rows` that got no card."""
+    n_seekers = len(scored.partition.seekers)
+    n_cards = np.bincount(scored.arcs.i[chosen], minlength=n_seekers)
+    n_candidates = np.bincount(scored.arcs.i, minlength=n_seekers)
+    n_good = np.bincount(scored.arcs.i[scored.is_good], minlength=n_seekers)
+    found = []
+    for row in rows:
+        if n_cards[row]:
+            continue
+        cause = Cause.NO_GOOD_OFFER if n_candidates[row] else Cause.NO_ELIGIBLE_OFFER
+        cause = Cause.ALL_TAKEN if n_good[row] else cause
+        misses = nearest_misses(scored.partition, row, scored.config)
+        found.append(Abstention(scored.partition.seekers[row].id, cause, misses))
+    return tuple(found)
+
+
+def nearest_misses(partition: Partition, row: int, config: KindConfig) -> tuple[NearMiss, ...]:
+    """The offers closest by text that fail the fewest rules, at most `NEAREST_MISSES`.
+
+    Offers that the need's party may not know of, or whose rule nobody should change, are left
+    out.
+    """
+    if not partition.givers:
+        return ()
+    seeker = partition.seekers[row]
+    past = {pair.offer_id: pair for pair in partition.past_pairs if pair.need_id == seeker.id}
+    scores = text_scores(partition.vectors)(slice(row, row + 1))[0]
+    found = []
+    for column in np.argsort(-scores, kind="stable")[:_LOOKED_AT]:
+        giver = partition.givers[column]
+        failures = failed_rules(seeker, giver, past.get(giver.id), config)
+        if failures and not any(failure.code in _HIDDEN for failure in failures):
+            found.append(NearMiss(giver.id, failures))
+    return tuple(sorted(found, key=lambda miss: len(miss.failures))[:NEAREST_MISSES])

@@ -1,0 +1,82 @@
+"""Which features make a pair stand out, and which one speaks against it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from matching.engine.config import FEATURES, SideWeights
+from matching.engine.explanation.evidence import evidence, objection
+from matching.engine.features import UNKNOWN
+from matching.engine.results import Feature, Reason
+from matching.engine.types import FloatArray, Giver, IntArray, Seeker
+
+MOST_REASONS = 3
+# What a feature says without its evidence: a reason must say more than that.
+_WITHOUT = {Feature.SKILLS: 0.0, Feature.GRAPH: 0.0, Feature.AVAILABILITY: 0.0}
+
+
+def contributions(
+    features: FloatArray, side: SideWeights, owners: IntArray, n_owners: int
+) -> FloatArray:
+    """The exact parts w (f - mean f of the owner's candidates), in logits; (arcs, features).
+
+    `owners` has shape (arcs,): the party to which the reasons are told. One more candidate, of
+    which nothing is known, counts in each mean: so a single candidate has reasons too.
+    """
+    sums = np.full((n_owners, features.shape[1]), UNKNOWN)
+    np.add.at(sums, owners, features)
+    counts = np.bincount(owners, minlength=n_owners) + 1.0
+    centered: FloatArray = features - (sums / counts[:, None])[owners]
+    return centered * side.array()
+
+
+def pick_reasons(
+    pair: tuple[Seeker, Giver],
+    features: FloatArray,
+    contribution: FloatArray,
+    *,
+    parents: Mapping[str, str],
+    without: frozenset[Feature] = frozenset(),
+) -> tuple[Reason, ...]:
+    """The largest positive contributions that have evidence, at most `MOST_REASONS`.
+
+    `features` and `contribution` are of one arc, shape (features,). Where nothing stands out the
+    strongest feature with evidence is told alone. Reputation is never told: it is made of the
+    other's answers.
+    """
+    found = []
+    for position in np.argsort(-contribution, kind="stable"):
+        code = FEATURES[position]
+        if code in without or features[position] <= _WITHOUT.get(code, UNKNOWN):
+            continue
+        values = evidence(code, *pair, parents)
+        if values is not None:
+            found.append(Reason(code, float(contribution[position]), values))
+    positive = [reason for reason in found if reason.contribution > 0]
+    return tuple(positive[:MOST_REASONS] or found[:1])
+
+
+def pick_reservation(
+    pair: tuple[Seeker, Giver],
+    features: FloatArray,
+    contribution: FloatArray,
+    *,
+    side: SideWeights,
+    told: frozenset[Feature],
+) -> Reason | None:
+    """The most negative contribution, or else the feature that leaves most to be wished.
+
+    None where all that could be said against the pair is told as a reason for it already.
+    """
+    lacking = side.array() * (1.0 - features)
+    ranking = sorted(
+        range(len(FEATURES)), key=lambda f: (min(float(contribution[f]), 0.0), -lacking[f])
+    )
+    for position in ranking:
+        code = FEATURES[position]
+        if code in told or lacking[position] <= 0:
+            continue
+        values = objection(code, *pair)
+        if values is not None:
+            return Reason(code, float(contribution[position]), values)
+    return None
