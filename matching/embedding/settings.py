@@ -27,23 +27,34 @@ class EmbeddingEngine(StrEnum):
 class EmbeddingSettings(BaseSettings):
     """Settings of the embedder; the defaults need nothing."""
 
-    model_config = SettingsConfigDict(env_prefix="MAILLAGE_EMBEDDING_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="MAILLAGE_EMBEDDING_", env_file=".env", extra="ignore", frozen=True
+    )
 
-    engine: EmbeddingEngine = EmbeddingEngine.BUNDLED
-    model: str = Field(default=DEFAULT_MODEL, min_length=1)
-    """Name on the model hub, folder, or the server's name for it."""
-    space: str = ""
-    """The vector space, when the server's name for the model hides which it is."""
-    dimensions: int = Field(default=DEFAULT_DIMENSIONS, ge=1, le=4096)
-    url: HttpUrl | None = None
-    """Base of the OpenAI-compatible API, such as http://127.0.0.1:8080/v1."""
-    api_key: SecretStr | None = None
-    timeout_s: float = Field(default=30.0, gt=0, le=600)
-    """The longest that one batch may take."""
-    batch_size: int = Field(default=16, ge=1, le=1024)
-    query_prefix: str | None = None
-    """Put before each query; by default what e5 models were trained with, else nothing."""
-    passage_prefix: str | None = None
+    engine: EmbeddingEngine = Field(
+        EmbeddingEngine.BUNDLED, description="BUNDLED, SENTENCE_TRANSFORMERS or OPENAI"
+    )
+    model: str = Field(
+        DEFAULT_MODEL,
+        min_length=1,
+        description="Name on the model hub, a folder, or the server's name for it",
+    )
+    space: str = Field(
+        "", description="Vector space, when the model is known here under another name"
+    )
+    dimensions: int = Field(DEFAULT_DIMENSIONS, ge=1, le=4096, description="Numbers in a vector")
+    url: HttpUrl | None = Field(
+        None, description="Base of the OpenAI-compatible API, such as http://127.0.0.1:8080/v1"
+    )
+    api_key: SecretStr | None = Field(None, description="Key of that API, if it wants one")
+    timeout_s: float = Field(
+        30.0, gt=0, le=600, description="Longest time of one batch or request, in seconds"
+    )
+    batch_size: int = Field(16, ge=1, le=1024, description="Most texts of one batch")
+    query_prefix: str | None = Field(
+        None, description="Put before a query; by default what e5 models were trained with"
+    )
+    passage_prefix: str | None = Field(None, description="The same before a passage")
 
     @model_validator(mode="after")
     def _check_engine(self) -> Self:
