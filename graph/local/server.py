@@ -1,7 +1,7 @@
 """Neo4j Community as a child process."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +38,7 @@ async def local_graph(
     line: Line = "current",
     heap: str = "768m",
     port: int = 0,
+    java_options: Sequence[str] = (),
     on_progress: Progress | None = None,
 ) -> AsyncIterator[LocalGraph]:
     """Run Neo4j Community on the loopback interface for as long as the context is open.
@@ -47,6 +48,7 @@ async def local_graph(
         line: the current release or the long-term one; a home belongs to the line that made it.
         heap: the most memory for Java objects, as Java writes it.
         port: for Bolt; 0 takes a free one.
+        java_options: more options of the Java virtual machine.
         on_progress: told (jars at hand, jars in all) while jars are fetched.
 
     Raises:
@@ -63,7 +65,8 @@ async def local_graph(
         port = choose_port(port)
         write_configuration(home, port, release)
         password = await asyncio.to_thread(ensure_password, home, jars)
-        command = server_command(release, jars, home=home, heap=heap)
+        options = (f"-Xmx{heap}", *java_options)
+        command = server_command(release, jars, home=home, java_options=options)
         probe = Probe(port, _BOLT_HELLO, _BOLT_ANSWER_BYTES, _START_LIMIT_S, logs / "neo4j.log")
         async with run_server(command, lock=lock, console=logs / "console.log", probe=probe) as pid:
             yield LocalGraph(f"bolt://{LOOPBACK}:{port}", USER, password, release.version, pid)

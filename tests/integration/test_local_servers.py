@@ -15,23 +15,25 @@ from redis.asyncio import Redis
 
 from graph.local import HomeInUseError, LocalServerError, local_graph
 from graph.local.release import RELEASES
-from tests.servers import GraphServer
+from tests.servers import QUICK, GraphServer
 from workers.local import LocalQueue, local_queue
 
 # A process that owns a server and waits to be killed.
 _OWNER = """
 import asyncio, dataclasses, json, pathlib, sys
-from {module} import {function}
+from graph.local import local_graph
+from workers.local import local_queue
 
 async def main():
-    async with {function}(pathlib.Path(sys.argv[1])) as server:
+    async with {call} as server:
         print(json.dumps(dataclasses.asdict(server)), flush=True)
         await asyncio.Event().wait()
 
 asyncio.run(main())
 """
-_GRAPH_OWNER = _OWNER.format(module="graph.local", function="local_graph")
-_QUEUE_OWNER = _OWNER.format(module="workers.local", function="local_queue")
+_HOME = "pathlib.Path(sys.argv[1])"
+_GRAPH_OWNER = _OWNER.format(call=f"local_graph({_HOME}, java_options={QUICK})")
+_QUEUE_OWNER = _OWNER.format(call=f"local_queue({_HOME})")
 
 
 @asynccontextmanager
@@ -76,7 +78,7 @@ async def test_a_graph_outlives_its_killed_owner_on_disk_only(tmp_path: Path) ->
         with pytest.raises(HomeInUseError, match=str(before["pid"])):
             async with local_graph(tmp_path):
                 pytest.fail("started twice")
-    async with local_graph(tmp_path) as after:
+    async with local_graph(tmp_path, java_options=QUICK) as after:
         assert not _is_running(before["pid"])
         assert after.password == before["password"]
         async with _driver(GraphServer(after.uri, after.user, after.password)) as driver:
