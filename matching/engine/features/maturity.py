@@ -30,12 +30,9 @@ def stage_suitability(
 ) -> FloatArray:
     """`suitability` on arcs; shape (arcs,)."""
     stages = Vocabulary.of([[seeker.stage for seeker in seekers if seeker.stage]])
-    table = np.array(
-        [
-            [suitability(stage, g.preferred_stages) for stage in (*stages.terms, None)]
-            for g in givers
-        ]
-    )
+    known = (*stages.terms, None)
+    scores = [suitability(stage, giver.preferred_stages) for giver in givers for stage in known]
+    table = np.array(scores, dtype=np.float64).reshape(len(givers), len(known))
     # The last column, which -1 reads, is that of an unknown stage.
     found: FloatArray = table[j, stages.indices(seeker.stage for seeker in seekers)[i]]
     return found

@@ -30,4 +30,5 @@ def availability(givers: Sequence[Giver]) -> FloatArray:
     """Free places over capacity, halved where the giver let its last requests lie; (givers,)."""
     free = np.array([giver.free / max(giver.capacity, 1) for giver in givers], dtype=np.float64)
     pace = np.array([1.0 if giver.has_answered_recently else _SILENT for giver in givers])
-    return np.clip(free, 0.0, 1.0) * pace
+    available: FloatArray = np.clip(free, 0.0, 1.0) * pace
+    return available

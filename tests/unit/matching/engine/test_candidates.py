@@ -1,0 +1,48 @@
+import numpy as np
+
+from matching.engine.candidates import BLOCK_ROWS, Source, collect, text_scores
+from matching.engine.types import BoolArray, Float32Array
+from tests.strategies.markets import random_vectors
+
+# More than one block, so that the givers' best are carried over.
+N_SEEKERS, N_GIVERS, K = BLOCK_ROWS + 90, 40, 7
+
+
+def test_the_union_of_both_sides_best_is_exact() -> None:
+    random = np.random.default_rng(5)
+    vectors = random_vectors(random, N_SEEKERS, N_GIVERS)
+    scores = text_scores(vectors)(slice(None))
+    allowed = random.random(scores.shape) < 0.6
+
+    def mask(rows: slice) -> BoolArray:
+        return allowed[rows]
+
+    source = Source(text_scores(vectors), per_seeker=K, per_giver=K, above=-np.inf)
+    arcs = collect([source], mask, scores.shape)
+
+    masked = np.where(allowed, scores, -np.inf)
+    of_seekers = masked >= np.sort(masked, axis=1)[:, [-K]]
+    of_givers = masked >= np.sort(masked, axis=0)[[-K], :]
+    expected = np.argwhere((of_seekers | of_givers) & allowed)
+    assert np.array_equal(np.column_stack([arcs.i, arcs.j]), expected)
+
+
+def test_one_product_is_the_mean_of_both_cosines() -> None:
+    vectors = random_vectors(np.random.default_rng(6), 3, 4)
+    mean = (vectors.needs @ vectors.offers.T + vectors.profiles @ vectors.wishes.T) / 2
+    assert np.allclose(text_scores(vectors)(slice(None)), mean, atol=1e-6)
+
+
+def test_a_source_takes_only_what_is_above_its_threshold() -> None:
+    def scores(rows: slice) -> Float32Array:
+        return np.array([[0.0, 0.3, 0.2], [0.0, 0.0, 0.0]], dtype=np.float32)[rows]
+
+    def everything(rows: slice) -> BoolArray:
+        return np.ones((2, 3), dtype=bool)[rows]
+
+    arcs = collect([Source(scores, per_seeker=3)], everything, (2, 3))
+    assert list(zip(arcs.i.tolist(), arcs.j.tolist(), strict=True)) == [(0, 1), (0, 2)]
+
+
+def test_an_empty_side_has_no_candidates() -> None:
+    assert len(collect([], lambda rows: np.ones((0, 3), dtype=bool)[rows], (0, 3))) == 0
