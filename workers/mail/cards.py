@@ -1,0 +1,102 @@
+"""Match cards: which proposals still fit at the moment of sending, and what each card says. Pure."""
+
+from datetime import datetime, timedelta
+
+from graph.lifecycle.links import LINK_AGE, AnswerLink
+from graph.lifecycle.states import answer_of, other
+from graph.models.entities import Need, Offer
+from graph.models.vocabulary import (
+    Answer,
+    Language,
+    MatchState,
+    NeedStatus,
+    OfferStatus,
+    Side,
+)
+from workers.mail.content import Card, MatchCardMail
+from workers.mail.letterhead import Letterhead
+from workers.mail.loading import Dossier, Pair
+from workers.mail.people import is_away, name_of, town_of
+from workers.mail.suppression import Cause, Suppressed
+from workers.mail.typography import excerpt, one_line, withhold_contacts
+
+MOST_CARDS = 3
+MOST_REASONS = 2
+EXCERPT = 360
+A_DAY = timedelta(days=1)
+
+
+def card_mail(dossier: Dossier, letterhead: Letterhead) -> MatchCardMail | Suppressed:
+    """The mail with the proposals that still fit; why it must not be sent where none does."""
+    recipient = dossier.recipient
+    if recipient is None:
+        return Suppressed(Cause.NO_ADDRESS)
+    if is_away(recipient, dossier.now):
+        return Suppressed(Cause.PAUSED)
+    obstacles = {pair.match.id: _obstacle(pair, dossier.now) for pair in dossier.pairs}
+    fitting = [pair for pair in dossier.pairs if obstacles[pair.match.id] is None][:MOST_CARDS]
+    if not fitting:
+        first = next((cause for cause in obstacles.values() if cause), Cause.NO_LONGER_AVAILABLE)
+        return Suppressed(first)
+    language = recipient.language
+    return MatchCardMail(
+        language=language,
+        recipient_name=name_of(recipient),
+        tenant_name=one_line(dossier.tenant.name),
+        can_reply=dossier.tenant.reply_to is not None,
+        side=fitting[0].side,
+        about=one_line(_own_subject(fitting[0]).title),
+        has_other_accepted=all(_has_other_accepted(pair) for pair in fitting),
+        cards=tuple(_card(pair, language, _link(pair, dossier, letterhead)) for pair in fitting),
+        # The last whole day before the proposals end.
+        answer_by=(min(_ends_at(pair, dossier.now) for pair in fitting) - A_DAY).date(),
+    )
+
+
+def _obstacle(pair: Pair, now: datetime) -> Cause | None:
+    match = pair.match
+    if match.state is not MatchState.PROPOSED or match.asked_side is not pair.side:
+        return Cause.NO_LONGER_ASKED
+    if pair.need.status is not NeedStatus.OPEN or pair.offer.status is not OfferStatus.OPEN:
+        return Cause.NO_LONGER_AVAILABLE
+    if pair.offer.taken >= pair.offer.capacity:
+        return Cause.NO_LONGER_AVAILABLE
+    if is_away(pair.other, now) or pair.other.is_opted_out:
+        return Cause.OTHER_SIDE_AWAY
+    return Cause.EXPIRED if _ends_at(pair, now) <= now + A_DAY else None
+
+
+def _ends_at(pair: Pair, now: datetime) -> datetime:
+    return (pair.match.proposed_at or now) + LINK_AGE
+
+
+def _has_other_accepted(pair: Pair) -> bool:
+    return answer_of(pair.match, other(pair.side)) == Answer.ACCEPT
+
+
+def _own_subject(pair: Pair) -> Need | Offer:
+    return pair.need if pair.side is Side.SEEKER else pair.offer
+
+
+def _card(pair: Pair, language: Language, url: str) -> Card:
+    shown: Need | Offer = pair.offer if pair.side is Side.SEEKER else pair.need
+    text = one_line(withhold_contacts(shown.text or pair.other.text, language))
+    told = pair.match.reasons if pair.side is Side.SEEKER else pair.match.giver_reasons
+    # What speaks against a match is worded for the seeker alone.
+    reservation = pair.match.reservation if pair.side is Side.SEEKER else None
+    return Card(
+        title=one_line(withhold_contacts(shown.title, language)),
+        excerpt=excerpt(text, EXCERPT),
+        language=shown.language,
+        party_name=one_line(pair.other.name),
+        party_kind=pair.other.kind,
+        town=town_of(pair.other),
+        reasons=tuple(one_line(reason[language.value]) for reason in told[:MOST_REASONS]),
+        reservation=one_line(reservation[language.value]) if reservation else None,
+        url=url,
+    )
+
+
+def _link(pair: Pair, dossier: Dossier, letterhead: Letterhead) -> str:
+    row = dossier.row
+    return letterhead.answer_url(AnswerLink(row.tenant_id, row.id, pair.match.id, pair.side))

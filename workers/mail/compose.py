@@ -1,0 +1,54 @@
+"""From a row of the outbox to the message, with all that must hold checked once more."""
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+
+from graph.connection import Graph
+from graph.models.entities import OutboxRow, Party
+from graph.models.vocabulary import MailKind
+from workers.mail.cards import card_mail
+from workers.mail.content import Mail
+from workers.mail.introduction import introduction_mail
+from workers.mail.letterhead import Letterhead
+from workers.mail.loading import Dossier, read_dossier
+from workers.mail.people import name_of
+from workers.mail.rendering import Headers, render
+from workers.mail.suppression import Cause, Suppressed
+
+
+async def compose(
+    graph: Graph, row: OutboxRow, letterhead: Letterhead
+) -> EmailMessage | Suppressed:
+    """The message of a row as of now, or why it must not be sent. `graph` is bound to its tenant.
+
+    Raises:
+        NotFoundError: the tenant is gone.
+    """
+    dossier = await read_dossier(graph, row)
+    recipient = dossier.recipient
+    if recipient is None or not recipient.email:
+        return Suppressed(Cause.NO_ADDRESS)
+    if recipient.is_opted_out:
+        return Suppressed(Cause.OPTED_OUT)
+    mail = _mail(dossier, letterhead)
+    if isinstance(mail, Suppressed):
+        return mail
+    return render(mail, _headers(dossier, recipient, letterhead))
+
+
+def _mail(dossier: Dossier, letterhead: Letterhead) -> Mail | Suppressed:
+    match dossier.row.kind:
+        case MailKind.MATCH_CARD:
+            return card_mail(dossier, letterhead)
+        case MailKind.INTRODUCTION:
+            return introduction_mail(dossier)
+
+
+def _headers(dossier: Dossier, recipient: Party, letterhead: Letterhead) -> Headers:
+    return Headers(
+        sender=letterhead.sender,
+        recipient=Address(name_of(recipient), addr_spec=recipient.email),
+        reply_to=dossier.tenant.reply_to,
+        message_id=dossier.row.message_id,
+        sent_at=dossier.now,
+    )

@@ -1,0 +1,18 @@
+"""What all mails of an installation share: who sends them, and where their links lead."""
+
+from dataclasses import dataclass
+
+from graph.lifecycle.links import AnswerLink, LinkSigner
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """`sender` is written like `Maillage <no-reply@…>`, `base_url` like `https://…`."""
+
+    sender: str
+    base_url: str
+    links: LinkSigner
+
+    def answer_url(self, link: AnswerLink) -> str:
+        """Where a person answers one proposal of one mail."""
+        return f"{self.base_url.rstrip('/')}/a/{self.links.sign(link)}"

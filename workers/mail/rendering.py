@@ -1,0 +1,80 @@
+"""Mails as messages: a subject, a complete text and an HTML part from one template each. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2.ext import Extension
+
+from workers.mail.content import Mail, MatchCardMail
+from workers.mail.typography import french_spaces, long_date, mailto, one_line, paragraphs
+from workers.mail.words import KINDS, NEXT_STEPS
+
+_GAP = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headers:
+    """Whom a message is from and for. `sender` is written like `Maillage <no-reply@…>`."""
+
+    sender: str
+    recipient: Address
+    reply_to: str | None
+    message_id: str
+    sent_at: datetime
+
+
+class FrenchSpaces(Extension):
+    """Puts no-break spaces into French templates, never into what people wrote."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002  # Jinja's signature
+        """The source as it is compiled."""
+        return french_spaces(source) if name and name.endswith(".fr.j2") else source
+
+
+@cache
+def environment() -> Environment:
+    """The templates; a name that a template misspells is an error."""
+    jinja = Environment(
+        loader=PackageLoader("workers.mail"),
+        # Subjects and text parts are no HTML, and would show escapes as they are.
+        autoescape=select_autoescape(("html.j2", "html.fr.j2", "html.en.j2"), default=False),
+        undefined=StrictUndefined,
+        extensions=[FrenchSpaces],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.filters |= {"long_date": long_date, "mailto": mailto, "paragraphs": paragraphs}
+    return jinja
+
+
+def render(mail: Mail, headers: Headers) -> EmailMessage:
+    """The message in the reader's language, text first, HTML as its alternative."""
+    is_ascii = headers.recipient.addr_spec.isascii()
+    message = EmailMessage(policy=SMTP if is_ascii else SMTPUTF8)
+    message["From"] = headers.sender
+    message["To"] = headers.recipient
+    if headers.reply_to:
+        message["Reply-To"] = headers.reply_to
+    message["Subject"] = one_line(_part(mail, "subject.txt"))
+    message["Date"] = headers.sent_at
+    message["Message-ID"] = headers.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(_part(mail, "body.txt"), cte="quoted-printable")
+    message.add_alternative(_part(mail, "body.html"), subtype="html", cte="quoted-printable")
+    # Last: setting contents removes headers of contents.
+    message["Content-Language"] = mail.language.value
+    return message
+
+
+def _part(mail: Mail, name: str) -> str:
+    folder = "match_card" if isinstance(mail, MatchCardMail) else "introduction"
+    template = environment().get_template(f"{folder}/{name}.{mail.language}.j2")
+    words = {"kinds": KINDS[mail.language], "next_steps": NEXT_STEPS[mail.language]}
+    # A paragraph that a template leaves out leaves no gap.
+    return _GAP.sub("\n\n", template.render(mail=mail, **words)).strip() + "\n"

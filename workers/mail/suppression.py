@@ -1,0 +1,24 @@
+"""Why a mail is not sent after all, found out at the moment of sending."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """What no longer holds; the value is kept in the outbox row."""
+
+    NO_ADDRESS = "NO_ADDRESS"
+    OPTED_OUT = "OPTED_OUT"
+    PAUSED = "PAUSED"
+    NO_LONGER_ASKED = "NO_LONGER_ASKED"
+    NO_LONGER_AVAILABLE = "NO_LONGER_AVAILABLE"
+    OTHER_SIDE_AWAY = "OTHER_SIDE_AWAY"
+    EXPIRED = "EXPIRED"
+    NOT_ACCEPTED = "NOT_ACCEPTED"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A mail that must not be sent."""
+
+    cause: Cause

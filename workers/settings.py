@@ -1,0 +1,72 @@
+"""How the workers hand mails over."""
+
+from email.headerregistry import Address
+from email.policy import default
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class MailTransport(StrEnum):
+    """Where mails go: a folder on this machine, or a relay."""
+
+    MAILDIR = "MAILDIR"
+    SMTP = "SMTP"
+
+
+class SmtpSecurity(StrEnum):
+    """How the connection to the relay is protected."""
+
+    NONE = "NONE"
+    STARTTLS = "STARTTLS"
+    TLS = "TLS"
+
+
+class MailSettings(BaseSettings):
+    """Read from the environment, prefix `MAILLAGE_MAIL_`. Without a relay, mails stay here."""
+
+    model_config = SettingsConfigDict(env_prefix="MAILLAGE_MAIL_", env_file=".env", extra="ignore")
+
+    transport: MailTransport = Field(
+        MailTransport.MAILDIR, description="MAILDIR keeps mails on this machine; SMTP sends them"
+    )
+    maildir: Path = Field(
+        Path(".maillage/outbox"), description="Folder of the local outbox, in Maildir format"
+    )
+    smtp_host: str | None = Field(None, description="Host of the SMTP relay")
+    smtp_port: int = Field(587, ge=1, le=65_535, description="Port of the SMTP relay")
+    smtp_user: str | None = Field(None, description="User at the SMTP relay; none: no sign-in")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password at the SMTP relay")
+    smtp_security: SmtpSecurity = Field(
+        SmtpSecurity.STARTTLS, description="NONE, STARTTLS (port 587) or TLS (port 465)"
+    )
+    timeout_s: float = Field(
+        30.0, gt=0, le=60, description="Longest wait for each answer of the relay, in seconds"
+    )
+    sender: str = Field(
+        "Maillage <no-reply@maillage.example>", description="Name and address mails come from"
+    )
+
+    @field_validator("sender")
+    @classmethod
+    def _one_address(cls, value: str) -> str:
+        sender_address(value)
+        return value
+
+    @model_validator(mode="after")
+    def _has_host(self) -> Self:
+        if self.transport is MailTransport.SMTP and not self.smtp_host:
+            raise ValueError("set MAILLAGE_MAIL_SMTP_HOST: transport SMTP needs a relay")
+        return self
+
+
+def sender_address(sender: str) -> Address:
+    """The one address in `Name <box@host>`. Raises ValueError for anything else."""
+    header = default.header_factory("From", sender)
+    if header.defects or len(header.addresses) != 1 or not header.addresses[0].domain:
+        raise ValueError("write the sender like `Maillage <no-reply@example.org>`")
+    address: Address = header.addresses[0]
+    return address
