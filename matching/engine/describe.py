@@ -18,7 +18,7 @@ from matching.engine.results import (
     Rule,
 )
 from matching.engine.scoring import Scored
-from matching.engine.types import FloatArray, IntArray
+from matching.engine.types import Float32Array, FloatArray, IntArray
 
 NEAREST_MISSES = 3
 _LOOKED_AT = 20
@@ -79,30 +79,32 @@ def abstentions_of(scored: Scored, chosen: IntArray, rows: Iterable[int]) -> tup
     n_cards = np.bincount(scored.arcs.i[chosen], minlength=n_seekers)
     n_candidates = np.bincount(scored.arcs.i, minlength=n_seekers)
     n_good = np.bincount(scored.arcs.i[scored.is_good], minlength=n_seekers)
+    closeness = text_scores(scored.partition.vectors)
     found = []
     for row in rows:
         if n_cards[row]:
             continue
         cause = Cause.NO_GOOD_OFFER if n_candidates[row] else Cause.NO_ELIGIBLE_OFFER
         cause = Cause.ALL_TAKEN if n_good[row] else cause
-        misses = nearest_misses(scored.partition, row, scored.config)
+        scores = closeness(slice(row, row + 1))[0]
+        misses = nearest_misses(scored.partition, row, scores, scored.config)
         found.append(Abstention(scored.partition.seekers[row].id, cause, misses))
     return tuple(found)
 
 
-def nearest_misses(partition: Partition, row: int, config: KindConfig) -> tuple[NearMiss, ...]:
+def nearest_misses(
+    partition: Partition, row: int, closeness: Float32Array, config: KindConfig
+) -> tuple[NearMiss, ...]:
     """The offers closest by text that fail the fewest rules, at most `NEAREST_MISSES`.
 
+    `closeness`, shape (givers,), is that of the need at position `row` with every offer.
     Offers that the need's party may not know of, or whose rule nobody should change, are left
     out.
     """
-    if not partition.givers:
-        return ()
     seeker = partition.seekers[row]
     past = {pair.offer_id: pair for pair in partition.past_pairs if pair.need_id == seeker.id}
-    scores = text_scores(partition.vectors)(slice(row, row + 1))[0]
     found = []
-    for column in np.argsort(-scores, kind="stable")[:_LOOKED_AT]:
+    for column in np.argsort(-closeness, kind="stable")[:_LOOKED_AT]:
         giver = partition.givers[column]
         failures = failed_rules(seeker, giver, past.get(giver.id), config)
         if failures and not any(failure.code in _HIDDEN for failure in failures):

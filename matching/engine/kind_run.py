@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.auction import Allocation, Problem, allocate, certify
+from matching.engine.auction import Allocation, Problem, allocate, certify, grant_first_cards
 from matching.engine.config import KindConfig
 from matching.engine.describe import abstentions_of, matches_of
 from matching.engine.fairness import quotas
@@ -41,7 +41,7 @@ def run_kind(
     advance(0)
     good = np.flatnonzero(scored.is_good)
     problem = _problem(scored.take(good))
-    allocation = allocate(problem)
+    allocation = grant_first_cards(problem, allocate(problem))
     advance(1)
     chosen = good[allocation.chosen]
     active = [row for row, s in enumerate(partition.seekers) if not s.is_paused]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
-from matching.engine.auction import Problem, allocate, bid_online, certify
+from matching.engine.auction import Problem, allocate, bid_online, certify, grant_first_cards
 from matching.engine.partition import Arcs
 from matching.engine.types import FloatArray, IntArray
 
@@ -69,14 +69,33 @@ sizes = st.integers(1, 9)
 def test_no_limit_is_ever_breached(seed: int, n: int, m: int, has_groups: bool) -> None:  # noqa: FBT001  # drawn
     problem = problem_of(seed, n, m, has_groups=has_groups)
     allocation = allocate(problem)
-    i, j = problem.arcs.i[allocation.chosen], problem.arcs.j[allocation.chosen]
-    assert len(np.unique(allocation.chosen)) == len(allocation.chosen)
-    assert (np.bincount(i, minlength=n) <= problem.slots).all()
-    assert (np.bincount(j, minlength=m) <= problem.quotas).all()
+    assert_within_limits(problem, allocation.chosen)
+    assert_within_limits(problem, grant_first_cards(problem, allocation).chosen)
+
+
+def assert_within_limits(problem: Problem, chosen: IntArray) -> None:
+    i, j = problem.arcs.i[chosen], problem.arcs.j[chosen]
+    assert len(np.unique(chosen)) == len(chosen)
+    assert (np.bincount(i, minlength=len(problem.slots)) <= problem.slots).all()
+    assert (np.bincount(j, minlength=len(problem.quotas)) <= problem.quotas).all()
     cards = list(zip(i, problem.groups[j], strict=True))
     assert len(set(cards)) == len(cards)
-    weak = i[problem.values[allocation.chosen] < problem.reserve]
+    weak = i[problem.values[chosen] < problem.reserve]
     assert len(np.unique(weak)) == len(weak)
+
+
+@given(st.integers(0, 10**6), sizes, sizes)
+@settings(max_examples=100, deadline=None)
+def test_nobody_is_without_a_card_while_a_neighbor_has_two(seed: int, n: int, m: int) -> None:
+    problem = problem_of(seed, n, m)
+    chosen = grant_first_cards(problem, allocate(problem)).chosen
+    n_held = np.bincount(problem.arcs.i[chosen], minlength=n)
+    rich = np.zeros(m, dtype=bool)
+    rich[problem.arcs.j[chosen][n_held[problem.arcs.i[chosen]] > 1]] = True
+    room = np.bincount(problem.arcs.j[chosen], minlength=m) < problem.quotas
+    for seeker in np.flatnonzero((n_held == 0) & (problem.slots > 0)):
+        wanted = problem.arcs.j[problem.arcs.i == seeker]
+        assert not (rich | room)[wanted].any()
 
 
 @given(st.integers(0, 10**6), sizes, sizes, st.booleans())

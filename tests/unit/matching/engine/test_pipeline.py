@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 
@@ -50,6 +53,28 @@ def test_a_run_keeps_every_limit() -> None:
 def test_the_same_inputs_give_the_same_output() -> None:
     market = random_market(3, 80, 40)
     assert run(market, seed=7) == run(market, seed=7)
+
+
+def test_another_process_gives_the_same_output() -> None:
+    program = (
+        "from matching.engine.pipeline import run\n"
+        "from tests.strategies.markets import random_market\n"
+        "result = run(random_market(3, 80, 40), seed=7)\n"
+        "print(result.matches, result.prices, result.abstentions, result.calibrations)"
+    )
+    outputs = [
+        # Another seed of str hashes, hence another order of every set.
+        subprocess.run(  # noqa: S603  # our own interpreter and text
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            check=True,
+            timeout=60,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert len(outputs[0]) > 1000
+    assert outputs[0] == outputs[1]
 
 
 def test_the_order_of_the_inputs_changes_nothing() -> None:
