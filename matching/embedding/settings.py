@@ -51,6 +51,9 @@ class EmbeddingSettings(BaseSettings):
         30.0, gt=0, le=600, description="Longest time of one batch or request, in seconds"
     )
     batch_size: int = Field(16, ge=1, le=1024, description="Most texts of one batch")
+    threads: int = Field(
+        1, ge=1, le=256, description="Cores of the bundled engine; more than one only if idle"
+    )
     query_prefix: str | None = Field(
         None, description="Put before a query; by default what e5 models were trained with"
     )

@@ -1,8 +1,10 @@
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
 
 import numpy as np
+import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -66,6 +68,18 @@ async def test_hostile_strings_become_unit_vectors(embedder: Embedder, texts: li
 async def test_a_text_beyond_all_bounds_is_embedded(embedder: Embedder) -> None:
     vectors = await embedder.queries(["maillage " * 100_000, "\u0301" * 100_000])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize("cores", ["2", None])
+async def test_loading_leaves_the_environment_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, cores: str | None
+) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    if cores:
+        monkeypatch.setenv("OMP_NUM_THREADS", cores)
+    async with open_embedder(EmbeddingSettings()) as engine:
+        await engine.queries(["un mentor"])
+    assert os.environ.get("OMP_NUM_THREADS") == cores
 
 
 def test_importing_the_room_loads_no_encoder() -> None:
