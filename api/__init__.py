@@ -1,0 +1,1 @@
+"""The API: GraphQL over the graph, health, and the pages that mails link to."""

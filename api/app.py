@@ -1,0 +1,59 @@
+"""The ASGI application. Nothing is opened before its lifespan begins."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
+
+from api import health
+from api.authentication import Authenticator
+from api.endpoint import GraphQLEndpoint
+from api.lifespan import ContextOpener, open_context
+from api.middleware import RequestId
+from api.schema import schema
+from api.settings import ApiSettings
+
+
+def create_app(
+    context_opener: ContextOpener | None = None, *, settings: ApiSettings | None = None
+) -> Starlette:
+    """The application, also as a factory: `uvicorn --factory api.app:create_app`.
+
+    Args:
+        context_opener: opens the connections at start-up; by default as the environment says.
+        settings: by default from the environment.
+    """
+    settings = settings or ApiSettings()
+    opener = context_opener or partial(open_context, settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with opener() as context:
+            app.state.context = context
+            app.state.authenticator = Authenticator(context.graph)
+            app.state.embedder_check = health.EmbedderCheck(context.embedder)
+            yield
+
+    endpoint = GraphQLEndpoint(
+        schema, is_development=settings.is_development, timeout_s=settings.request_timeout_s
+    )
+    return Starlette(
+        routes=[Route("/graphql", endpoint), *health.ROUTES],
+        middleware=[Middleware(RequestId), _cors(settings)],
+        lifespan=lifespan,
+    )
+
+
+def _cors(settings: ApiSettings) -> Middleware:
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["authorization", "content-type", "x-request-id"],
+        expose_headers=["x-request-id", "retry-after"],
+        max_age=600,
+    )

@@ -1,0 +1,112 @@
+"""What the application holds while it runs, and what one request knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import strawberry
+
+from api.cursors import CursorSigner
+from api.settings import ApiSettings
+from graph.connection import Graph
+from graph.errors import GraphError
+from graph.lifecycle.links import LinkSigner
+from graph.models.entities import ApiKey
+from graph.models.vocabulary import Scope
+from graph.settings import ServiceSettings
+from matching.embedding import Embedder
+from matching.service import MatchingService
+from workers.queue import JobQueue
+
+if TYPE_CHECKING:
+    # Loaders return the API's types, whose resolvers are given this context.
+    from api.loaders import Loaders
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """Open connections and settings, shared by all requests. The embedder loads at first use."""
+
+    graph: Graph
+    queue: JobQueue
+    embedder: Embedder
+    links: LinkSigner
+    settings: ApiSettings
+    service: ServiceSettings
+    outbox_dir: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls: a key of one tenant."""
+
+    key: ApiKey
+
+    @property
+    def tenant_id(self) -> str:
+        """The tenant whose data this caller sees."""
+        return self.key.tenant_id
+
+    @property
+    def actor(self) -> str:
+        """The name under which this caller's acts are recorded."""
+        return f"key:{self.key.id}"
+
+    def has_scope(self, scope: Scope) -> bool:
+        """Whether the key holds this scope or a later one: each includes those before it."""
+        order = list(Scope)
+        return any(order.index(held) >= order.index(scope) for held in self.key.scopes)
+
+
+class AnonymousGraphError(GraphError):
+    """A resolver asked for a tenant's data in a request without a key: a fault of ours."""
+
+
+@dataclass
+class RequestContext:
+    """One request. `caller` is None only where the schema alone is read, in development."""
+
+    app: AppContext
+    caller: Caller | None
+    request_id: str
+    body_bytes: int = 0
+
+    @property
+    def signed_in(self) -> Caller:
+        """The caller. Raises AnonymousGraphError where there is none."""
+        if self.caller is None:
+            raise AnonymousGraphError("this operation needs a key")
+        return self.caller
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph, bound to the caller's tenant."""
+        return self.app.graph.for_tenant(self.signed_in.tenant_id)
+
+    @cached_property
+    def loaders(self) -> Loaders:
+        """The loaders of this request."""
+        from api.loaders import Loaders  # the same circle as above
+
+        return Loaders(self.graph)
+
+    @cached_property
+    def cursors(self) -> CursorSigner:
+        """Signs cursors that no other tenant can use."""
+        secret = self.app.service.secret_key.get_secret_value()
+        return CursorSigner(secret, self.signed_in.tenant_id)
+
+    @property
+    def matching(self) -> MatchingService:
+        """Matching for the caller's tenant."""
+        return MatchingService(self.graph, self.app.embedder)
+
+    async def hint(self, job: str) -> None:
+        """Tells the workers that this tenant has work."""
+        await self.app.queue.hint(job, tenant_id=self.signed_in.tenant_id)
+
+
+Info: TypeAlias = strawberry.Info[RequestContext, None]

@@ -1,0 +1,162 @@
+"""One loader for each kind of neighbor: however long a page is, each level costs one query."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import cached_property
+from typing import Any, TypeAlias, TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from api.types.engagement import Engagement
+from api.types.match import Match
+from api.types.need import Need
+from api.types.node import Node
+from api.types.offer import Offer
+from api.types.party import Party, party_of
+from api.types.reference import Place, Sector, Skill
+from api.types.run import Run
+from graph.connection import Graph
+from graph.models.entities import Entity
+from graph.repositories.engagements import Engagements
+from graph.repositories.matches import Matches
+from graph.repositories.needs import Needs
+from graph.repositories.offers import Offers
+from graph.repositories.parties import Parties
+from graph.repositories.reference import Places, Sectors, Skills
+from graph.repositories.runs import Runs
+
+T = TypeVar("T", bound=Node)
+ById: TypeAlias = DataLoader[str, T | None]
+ByOwner: TypeAlias = DataLoader[tuple[str, int], list[T]]
+
+
+def by_id(
+    fetch: Callable[[Sequence[str]], Awaitable[dict[str, Any]]], make: Callable[[Any], T]
+) -> ById[T]:
+    """A loader of single nodes; None for an id that the tenant does not have."""
+
+    async def load(ids: list[str]) -> list[T | None]:
+        found = await fetch(ids)
+        return [make(found[each]) if each in found else None for each in ids]
+
+    return DataLoader(load_fn=load)
+
+
+def by_owner(
+    fetch: Callable[[Sequence[str], int], Awaitable[dict[str, list[Any]]]],
+    make: Callable[[Any], T],
+) -> ByOwner[T]:
+    """A loader of short lists, keyed by owner and length: one query for each length."""
+
+    async def load(keys: list[tuple[str, int]]) -> list[list[T]]:
+        found: dict[tuple[str, int], list[T]] = {}
+        for first in sorted({first for _, first in keys}):
+            owners = [owner for owner, length in keys if length == first]
+            for owner, items in (await fetch(owners, first)).items():
+                found[owner, first] = [make(item) for item in items]
+        return [found.get(key, []) for key in keys]
+
+    return DataLoader(load_fn=load)
+
+
+def of_all(fetch: Callable[[], Awaitable[Sequence[Entity]]], make: Callable[[Any], T]) -> ById[T]:
+    """A loader over a list that is short enough to be read whole."""
+
+    async def load(ids: list[str]) -> list[T | None]:
+        found = {item.id: item for item in await fetch()}
+        return [make(found[each]) if each in found else None for each in ids]
+
+    return DataLoader(load_fn=load)
+
+
+class Loaders:
+    """The loaders of one request, each made when it is first used."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    @cached_property
+    def party(self) -> ById[Party]:
+        """Organizations and mentors by id."""
+        return by_id(Parties(self._graph).get_many, party_of)
+
+    @cached_property
+    def need(self) -> ById[Need]:
+        """Needs by id."""
+        return by_id(Needs(self._graph).get_many, Need.of)
+
+    @cached_property
+    def offer(self) -> ById[Offer]:
+        """Offers by id."""
+        return by_id(Offers(self._graph).get_many, Offer.of)
+
+    @cached_property
+    def match(self) -> ById[Match]:
+        """Matches by id."""
+        return by_id(Matches(self._graph).get_many, Match.of)
+
+    @cached_property
+    def engagement(self) -> ById[Engagement]:
+        """Engagements by id."""
+        return by_id(Engagements(self._graph).get_many, Engagement.of)
+
+    @cached_property
+    def run(self) -> ById[Run]:
+        """Runs by id."""
+        return by_id(Runs(self._graph).get_many, Run.of)
+
+    @cached_property
+    def engagement_of_match(self) -> ById[Engagement]:
+        """Engagements by the id of their match."""
+        return by_id(Engagements(self._graph).by_matches, Engagement.of)
+
+    @cached_property
+    def needs_of_party(self) -> ByOwner[Need]:
+        """The newest needs of parties."""
+        return by_owner(Needs(self._graph).list_by_parties, Need.of)
+
+    @cached_property
+    def offers_of_party(self) -> ByOwner[Offer]:
+        """The newest offers of parties."""
+        return by_owner(Offers(self._graph).list_by_parties, Offer.of)
+
+    @cached_property
+    def suggestions_of_need(self) -> ByOwner[Match]:
+        """The open matches of needs."""
+        return by_owner(Matches(self._graph).suggestions_by_needs, Match.of)
+
+    @cached_property
+    def suggestions_of_offer(self) -> ByOwner[Match]:
+        """The open matches of offers."""
+        return by_owner(Matches(self._graph).suggestions_by_offers, Match.of)
+
+    @cached_property
+    def skill(self) -> ById[Skill]:
+        """Skills by id."""
+        return of_all(Skills(self._graph).all, Skill.of)
+
+    @cached_property
+    def sector(self) -> ById[Sector]:
+        """Sectors by code."""
+        return of_all(Sectors(self._graph).all, Sector.of)
+
+    @cached_property
+    def place(self) -> ById[Place]:
+        """Places by id, such as `departement:18`."""
+        return of_all(Places(self._graph).all, Place.of)
+
+    def of_label(self, label: str) -> DataLoader[str, Any]:
+        """The loader of what a label of the graph, or a type of the API, names."""
+        loaders: dict[str, Callable[[], DataLoader[str, Any]]] = {
+            "Party": lambda: self.party,
+            "Organization": lambda: self.party,
+            "Mentor": lambda: self.party,
+            "Need": lambda: self.need,
+            "Offer": lambda: self.offer,
+            "Match": lambda: self.match,
+            "Engagement": lambda: self.engagement,
+            "Run": lambda: self.run,
+            "Skill": lambda: self.skill,
+            "Sector": lambda: self.sector,
+            "Place": lambda: self.place,
+        }
+        return loaders[label]()

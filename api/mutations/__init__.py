@@ -1,0 +1,1 @@
+"""What can be changed, one file for each aggregate; `api.schema` joins them."""

@@ -1,0 +1,35 @@
+"""Codes of shared lists are checked before anything is written."""
+
+from collections.abc import Sequence
+
+from api.mutations.payloads import RefusedError, UserError, UserErrorCode, refused
+from graph.connection import Graph
+from graph.repositories.reference import Skills, reference_rows
+
+
+async def known_skills(graph: Graph, codes: Sequence[str] | None) -> list[str] | None:
+    """The ids of skills. Raises RefusedError that names each unknown one."""
+    if not codes:
+        return None if codes is None else []
+    skills = await Skills(graph).all()
+    ids = {skill.id.rpartition(":")[2]: skill.id for skill in skills} | {s.id: s.id for s in skills}
+    unknown = [
+        UserError(
+            code=UserErrorCode.UNKNOWN_TERM,
+            message=f"No skill has the code {code[:80]!r}: see `skills` for those that exist.",
+            path=["input", "skills", str(index)],
+        )
+        for index, code in enumerate(codes)
+        if code not in ids
+    ]
+    if unknown:
+        raise RefusedError(unknown)
+    return [ids[code] for code in codes]
+
+
+def check_term(list_name: str, code: str | None, *path: str) -> None:
+    """Refuses a code that is not in `sectors`, `regions` or `departements`. Raises RefusedError."""
+    if code is not None and all(row["id"] != code for row in reference_rows(list_name)):
+        where = "sectors" if list_name == "sectors" else "places"
+        message = f"{code[:80]!r} is no code of the list: see `{where}` for those that exist."
+        raise refused(UserErrorCode.UNKNOWN_TERM, message, *path)

@@ -1,0 +1,69 @@
+"""The schema: every query and mutation, joined."""
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from api.limits import Limits
+from api.mutations.need import NeedMutations
+from api.queries.matching import MatchingQueries
+from api.queries.need import NeedQueries
+from api.queries.node import NodeQueries
+from api.queries.offer import OfferQueries
+from api.queries.party import PartyQueries
+from api.queries.reference import ReferenceQueries
+from api.queries.search import SearchQueries
+from api.queries.viewer import ViewerQueries
+from api.types.engagement import Engagement
+from api.types.party import Mentor, Organization
+from api.types.run import Run
+
+CACHED_DOCUMENTS = 256
+
+
+@strawberry.type(description="What can be asked. Everything is of the network of the key.")
+class Query(
+    ViewerQueries,
+    NodeQueries,
+    PartyQueries,
+    NeedQueries,
+    OfferQueries,
+    SearchQueries,
+    MatchingQueries,
+    ReferenceQueries,
+):
+    """All queries."""
+
+
+@strawberry.type(description="What can be changed. Expected failures are told in `errors`.")
+class Mutation(NeedMutations):
+    """All mutations."""
+
+
+class QuietSchema(strawberry.Schema):
+    """Errors are logged where they are presented: documents may hold personal data."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Leaves logging to `api.errors.present`."""
+
+
+schema = QuietSchema(
+    query=Query,
+    mutation=Mutation,
+    types=[Organization, Mentor, Engagement, Run],
+    extensions=[
+        Limits,
+        lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
+        lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
+    ],
+    config=StrawberryConfig(),
+)
+
+
+def sdl() -> str:
+    """The schema in its definition language, as `api/schema.graphql` holds it."""
+    return f"{schema.as_str()}\n"

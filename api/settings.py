@@ -1,0 +1,38 @@
+"""How the API listens, and to whom it answers."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class ApiSettings(BaseSettings):
+    """Read from the environment, prefix `MAILLAGE_API_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MAILLAGE_API_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    host: str = Field("127.0.0.1", description="Address to listen on")
+    port: int = Field(8000, ge=0, le=65_535, description="Port to listen on; 0 takes a free one")
+    is_development: bool = Field(
+        False, description="Shows GraphiQL, and lets the schema be read without a key"
+    )
+    queue_url: str | None = Field(
+        None, description="Redis or Valkey that hints go to; without one, the sweeper does all work"
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Front ends that browsers may call from, separated by commas"
+    )
+    request_timeout_s: float = Field(10.0, gt=0, description="Longest time of one request")
+    outbox_dir: Path | None = Field(
+        None, description="Maildir of mails that are not sent out, shown by a development page"
+    )
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value

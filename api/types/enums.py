@@ -1,0 +1,180 @@
+"""The domain's word lists as enums of the API, each value with its meaning."""
+
+from enum import Enum, StrEnum
+
+import strawberry
+
+from graph.lifecycle.states import Outcome
+from graph.models.vocabulary import (
+    Answer,
+    DeclineReason,
+    EngagementState,
+    Hosting,
+    Language,
+    MatchKind,
+    MatchState,
+    NeedStatus,
+    OfferStatus,
+    PartyKind,
+    RunState,
+    Scope,
+    Side,
+    Stage,
+)
+
+
+class SearchMode(StrEnum):
+    """How a search compares."""
+
+    HYBRID = "HYBRID"
+    WORDS = "WORDS"
+    VECTOR = "VECTOR"
+
+
+class SearchLabel(StrEnum):
+    """What can be searched; the values are the labels of the graph."""
+
+    PARTY = "Party"
+    NEED = "Need"
+    OFFER = "Offer"
+
+
+def describe(enum: type[Enum], description: str, **values: str) -> None:
+    """Makes an enum part of the API. Raises KeyError for a value without a description."""
+    definition = strawberry.enum(enum, description=description).__strawberry_definition__  # type: ignore[attr-defined]  # set by the decorator
+    for value in definition.values:
+        value.description = values[value.name]
+
+
+describe(
+    PartyKind,
+    "What a party is.",
+    STARTUP="A young firm that builds something new.",
+    SME="A small or medium-sized enterprise (PME).",
+    MIDCAP="A mid-sized enterprise (ETI).",
+    INTEGRATOR="A firm that brings technology into other firms.",
+    INCUBATOR="A regional incubator.",
+    MENTOR="A person who advises.",
+)
+describe(
+    MatchKind,
+    "What a need asks for and an offer gives.",
+    MENTORING="Advice from an experienced person.",
+    PILOT="A trial of a product in real use.",
+    INTEGRATION="Bringing a technology into a firm.",
+    PARTNERSHIP="Working together on equal terms.",
+)
+describe(Language, "A language of texts and mails.", FR="French.", EN="English.")
+describe(
+    Hosting,
+    "Where data must be hosted, or can be guaranteed to be hosted.",
+    NONE="Anywhere.",
+    EU="In the European Union.",
+    FR="In France.",
+)
+describe(
+    Stage,
+    "How far a startup is.",
+    IDEA="It has an idea.",
+    PROTOTYPE="It has a prototype.",
+    MARKET="It has its first customers.",
+    GROWTH="It grows.",
+)
+describe(
+    NeedStatus,
+    "Where a need stands.",
+    OPEN="It is being matched.",
+    ACCEPTED="Both sides accepted a match.",
+    HANDED_OVER="A person looks after it.",
+    CLOSED="It is over.",
+)
+describe(
+    OfferStatus,
+    "Whether an offer may be matched.",
+    OPEN="It may be matched.",
+    CLOSED="It is over.",
+)
+describe(
+    MatchState,
+    "Where a match stands.",
+    SUGGESTED="The matcher suggests it; nobody was asked.",
+    PROPOSED="One side is being asked.",
+    ACCEPTED="Both sides said yes.",
+    DECLINED="One side said no.",
+    EXPIRED="Nobody answered in time.",
+    WITHDRAWN="It no longer fits.",
+)
+describe(
+    Side,
+    "The two sides of a match.",
+    SEEKER="Who has the need.",
+    GIVER="Who makes the offer.",
+)
+describe(
+    Answer,
+    "What a side answers.",
+    ACCEPT="Yes.",
+    DECLINE="No.",
+    PAUSE="No, and no further proposal until a date.",
+)
+describe(
+    DeclineReason,
+    "Why a side declines.",
+    NOT_RELEVANT="It does not fit.",
+    NO_TIME="There is no time for it.",
+    TOO_FAR="It is too far away.",
+    BUDGET="The money does not fit.",
+    ALREADY_SOLVED="It is solved already.",
+    CONFLICT_OF_INTEREST="The interests are in conflict.",
+    OTHER="Another reason.",
+)
+describe(
+    Outcome,
+    "What became of an answer.",
+    ENGAGED="Both sides said yes; an engagement has begun.",
+    WAITING_FOR_OTHER="The other side is asked now.",
+    DECLINED="The refusal is noted.",
+    PAUSED="The refusal and the pause are noted.",
+    NO_LONGER_AVAILABLE="The match is over, or no place is left; nothing else was changed.",
+    ALREADY_ANSWERED="This side has answered before; nothing was changed.",
+    NOT_ASKED="This side is not being asked; nothing was changed.",
+    EXPIRED="The time to answer is over; nothing was changed.",
+)
+describe(
+    RunState,
+    "Where a run of the matcher stands.",
+    REQUESTED="It waits for a worker.",
+    RUNNING="It is being done.",
+    FINISHED="It is done.",
+    FAILED="It could not be finished; see `error`.",
+)
+describe(
+    EngagementState,
+    "Where an engagement stands.",
+    STARTED="Both sides were introduced.",
+    ACTIVE="They work together.",
+    COMPLETED="It came to its planned end.",
+    STOPPED="It was ended early.",
+)
+describe(
+    Scope,
+    "What a key may do; each scope includes those before it.",
+    READ="Read everything but contacts.",
+    WRITE="Write parties, needs and offers, and ask for matches.",
+    STAFF="Send proposals, take answers, and see contacts.",
+    ADMIN="Manage keys and the network itself.",
+)
+describe(
+    SearchMode,
+    "How a search compares the phrase with texts.",
+    HYBRID="By words and by meaning: usually the best.",
+    WORDS="By words only.",
+    VECTOR="By meaning only.",
+)
+describe(
+    SearchLabel,
+    "What can be searched.",
+    PARTY="Organizations and mentors.",
+    NEED="Open needs.",
+    OFFER="Open offers.",
+)

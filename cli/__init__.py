@@ -1,0 +1,1 @@
+"""The command `maillage`: it puts everything together."""
