@@ -41,7 +41,10 @@ def utc_now() -> datetime:
 def to_native(value: Any) -> Any:
     """The driver's temporal values as Python's, at any depth of lists and maps."""
     match value:
-        case DateTime() | Date():
+        case DateTime():
+            # One zone object for all: in Cypher, UTC by name and by offset are not equal.
+            return value.to_native().astimezone(UTC)
+        case Date():
             return value.to_native()
         case list():
             # Vectors are the bulk of what is read, and hold no dates.

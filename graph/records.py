@@ -11,6 +11,7 @@ def match_from(row: dict[str, Any]) -> Match:
     return Match.model_validate(
         row
         | {
+            "giver_reasons": json.loads(row.get("giver_reasons") or "[]"),
             "reasons": json.loads(row.get("reasons") or "[]"),
             "reservation": json.loads(row.get("reservation") or "null"),
         }

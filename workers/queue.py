@@ -12,6 +12,7 @@ from prometheus_client import Counter
 from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
+ALWAYS_QUEUED = frozenset({"need.prepare", "work.sweep"})
 log = structlog.get_logger()
 HINTS_LOST = Counter("maillage_queue_hints_lost", "Hints that could not be queued", ["job"])
 
@@ -24,14 +25,17 @@ class JobQueue(Protocol):
 
 
 class ArqQueue:
-    """Hints over arq; a hint that is queued already is not queued again."""
+    """Hints over arq; a hint that is queued or being worked on is not queued again.
+
+    The exception is `need.prepare`: what is saved while it runs must not wait for the sweep.
+    """
 
     def __init__(self, pool: ArqRedis) -> None:
         self._pool = pool
 
     async def hint(self, job: str, **ids: str) -> None:
         """See `JobQueue`."""
-        job_id = ":".join([job, *ids.values()])
+        job_id = None if job in ALWAYS_QUEUED else ":".join([job, *ids.values()])
         arguments: dict[str, Any] = dict(ids)
         try:
             await self._pool.enqueue_job(job, _job_id=job_id, **arguments)

@@ -70,3 +70,19 @@ def sender_address(sender: str) -> Address:
         raise ValueError("write the sender like `Maillage <no-reply@example.org>`")
     address: Address = header.addresses[0]
     return address
+
+
+class WorkerSettings(BaseSettings):
+    """Read from the environment, prefix `MAILLAGE_WORKER_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MAILLAGE_WORKER_", env_file=".env", extra="ignore"
+    )
+
+    queue_url: str = Field(
+        "redis://127.0.0.1:6379/0", description="Redis or Valkey that hints come from"
+    )
+    max_jobs: int = Field(8, ge=1, le=100, description="Most jobs at the same time")
+    job_timeout_s: int = Field(
+        900, ge=60, description="Longest time of one job; a lost job runs again after it"
+    )

@@ -163,7 +163,7 @@ class Offer(Entity):
 
 
 class Match(Entity):
-    """One need with one offer. `reasons` and `reservation` are the engine's, as stored."""
+    """One need with one offer. `reasons` and `reservation` speak to the seeker, `giver_reasons` to the giver."""
 
     tenant_id: str
     need_id: str
@@ -176,6 +176,7 @@ class Match(Entity):
     rank: int
     probability: float
     reasons: tuple[dict[str, Any], ...] = ()
+    giver_reasons: tuple[dict[str, Any], ...] = ()
     reservation: dict[str, Any] | None = None
     asked_side: Side | None = None
     seeker_answer: str | None = None

@@ -15,7 +15,8 @@ MERGE (m)-[:WITH]->(o)
 WITH m, n, row
 WHERE m.state = 'SUGGESTED'
 SET m.run_id = row.run_id, m.rank = row.rank, m.probability = row.probability,
-  m.reasons = row.reasons, m.reservation = row.reservation, m.features = row.features,
+  m.reasons = row.reasons, m.giver_reasons = row.giver_reasons, m.reservation = row.reservation,
+  m.features = row.features,
   m.updated_at = $now, n.matched_at = $now
 RETURN m.id AS id
 
@@ -222,3 +223,10 @@ LIMIT $limit
 MATCH (t:Task {kind: $kind})
 WHERE t.due_at <= $now
 RETURN DISTINCT t.tenant_id AS tenant_id
+
+// name: postpone_matching
+// scope: tenant
+// Lets a need wait longer for its online match.
+MATCH (t:Task {id: 'MATCH:' + $need_id, tenant_id: $tenant_id})
+SET t.due_at = $due_at, t.attempts = t.attempts + 1
+RETURN t.id AS id

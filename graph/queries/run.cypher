@@ -59,3 +59,25 @@ MATCH (r:Run {id: $id, tenant_id: $tenant_id})
 WHERE r.state = 'RUNNING' AND r.started_at < $started_before
 SET r.state = 'REQUESTED', r.updated_at = $now
 RETURN r.id AS id
+
+// name: get_last_finished_run
+// scope: tenant
+// Reads the newest run that came to its end: online bids use its calibration.
+MATCH (r:Run {tenant_id: $tenant_id, state: 'FINISHED'})
+RETURN r {.*} AS run
+ORDER BY r.id DESC
+LIMIT 1
+
+// name: get_runs_by_ids
+// scope: tenant
+// Reads runs by id, for loaders.
+MATCH (r:Run)
+WHERE r.id IN $ids AND r.tenant_id = $tenant_id
+RETURN r {.*} AS run
+
+// name: count_runs_since
+// scope: tenant
+// Counts the runs asked for with a seed since a time.
+MATCH (r:Run {tenant_id: $tenant_id})
+WHERE r.seed = $seed AND r.created_at >= $since
+RETURN count(r) AS count

@@ -24,7 +24,8 @@ WHERE e.tenant_id = $tenant_id AND e.subject_label IN $subject_labels AND e.fiel
 MATCH (node)-[:EMBEDDED_AS]->(e)
 WHERE ($kind IS NULL OR node.kind = $kind)
   AND (NOT node:Need AND NOT node:Offer OR node.status = 'OPEN')
-WITH node, e.subject_label AS label, vector.similarity.cosine(e.vector, $vector) AS score
+WITH node, [l IN labels(node) WHERE l IN ['Party', 'Need', 'Offer']][0] AS label,
+  vector.similarity.cosine(e.vector, $vector) AS score
 ORDER BY score DESC, node.id
 LIMIT $limit
 RETURN node.id AS id, label, score

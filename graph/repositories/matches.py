@@ -25,6 +25,7 @@ class Suggestion:
     rank: int
     probability: float
     reasons: Sequence[dict[str, Any]]
+    giver_reasons: Sequence[dict[str, Any]]
     reservation: dict[str, Any] | None
     features: dict[str, float]
 
@@ -38,6 +39,7 @@ class Suggestion:
             "rank": self.rank,
             "probability": self.probability,
             "reasons": json.dumps(list(self.reasons), ensure_ascii=False),
+            "giver_reasons": json.dumps(list(self.giver_reasons), ensure_ascii=False),
             "reservation": json.dumps(self.reservation, ensure_ascii=False),
             "features": json.dumps(self.features),
         }
@@ -151,3 +153,12 @@ class Matches:
         """Asks for the online match of needs; returns those that are open."""
         rows = await self._graph.write("request_matching", need_ids=list(need_ids))
         return [row["need_id"] for row in rows]
+
+    async def postpone(self, need_id: str, due_at: datetime) -> None:
+        """Lets a need wait longer for its online match."""
+        await self._graph.write("postpone_matching", need_id=need_id, due_at=due_at)
+
+
+async def expired_proposals(graph: Graph, *, before: datetime, limit: int) -> list[Record]:
+    """Proposals of all tenants that nobody answered since a date: `id`, `tenant_id`."""
+    return await graph.read("list_expired_proposals", before=before, limit=limit)

@@ -1,7 +1,8 @@
 """Runs of the matcher."""
 
 import json
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from graph.connection import Graph, Record
@@ -28,6 +29,12 @@ class Runs:
             model="",
         )
         return run_from(rows[0]["run"])
+
+    async def create_nightly(self, seed: int) -> Run | None:
+        """The night's run; None where two schedulers meet and the other has asked for it."""
+        since = self._graph.clock() - timedelta(hours=12)
+        found = await self._graph.read("count_runs_since", seed=seed, since=since)
+        return None if found[0]["count"] else await self.create(seed=seed)
 
     async def start(self, run_id: str) -> Run | None:
         """Takes a run that is asked for; None where it runs or is over."""
@@ -68,6 +75,16 @@ class Runs:
         if not rows:
             raise NotFoundError(f"no run has the id {run_id}: check the id")
         return run_from(rows[0]["run"])
+
+    async def last_finished(self) -> Run | None:
+        """The newest run that came to its end."""
+        rows = await self._graph.read("get_last_finished_run")
+        return run_from(rows[0]["run"]) if rows else None
+
+    async def get_many(self, ids: Sequence[str]) -> dict[str, Run]:
+        """The runs that exist, by id."""
+        rows = await self._graph.read("get_runs_by_ids", ids=list(ids))
+        return {row["run"]["id"]: run_from(row["run"]) for row in rows}
 
     async def page(self, *, first: int, after: str | None = None) -> Page[Run]:
         """One page, newest first."""

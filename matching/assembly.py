@@ -1,0 +1,116 @@
+"""Graph models as what the engine reads, one need or offer at a time. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from graph.models.entities import Need, Offer, Party
+from graph.models.vocabulary import PartyKind
+from matching.engine.types import Giver, Neighbors, Seeker
+
+NEWCOMER_AGE = timedelta(days=28)
+SIREN_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the graph knows around parties, by party id, and the time at which it was read."""
+
+    now: datetime
+    parties: dict[str, Party]
+    neighbors: dict[str, Neighbors] = field(default_factory=dict)
+    excluded: dict[str, frozenset[str]] = field(default_factory=dict)
+    answers: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """How often a party was asked, and said yes."""
+
+    def is_paused(self, party: Party) -> bool:
+        """Whether a party must not be asked now."""
+        pause = party.paused_until
+        return party.is_opted_out or (pause is not None and pause > self.now)
+
+    def is_new(self, party: Party) -> bool:
+        """Whether a party joined lately and was never asked."""
+        asked, _ = self.answers.get(party.id, (0, 0))
+        return asked == 0 and self.now - party.created_at < NEWCOMER_AGE
+
+
+def seeker_of(need: Need, around: Surroundings) -> Seeker:
+    """A need with what matters of its party."""
+    party = around.parties[need.party_id]
+    asked, accepted = around.answers.get(party.id, (0, 0))
+    return Seeker(
+        id=need.id,
+        party_id=party.id,
+        tenant_id=need.tenant_id,
+        kind=need.kind.value,
+        legal_id=legal_id(party),
+        languages=frozenset(need.languages),
+        text_language=need.language.value,
+        latitude=party.latitude,
+        longitude=party.longitude,
+        region=party.region,
+        radius_km=need.radius_km,
+        is_remote=need.is_remote,
+        budget_min=need.budget_min,
+        budget_max=need.budget_max,
+        hosting=need.hosting.value,
+        certifications=frozenset(need.certifications),
+        skills=frozenset(need.skill_ids),
+        sector=need.sector or party.sector,
+        stage=party.stage,
+        size_class=party.size,
+        excluded=around.excluded.get(party.id, frozenset()),
+        neighbors=around.neighbors.get(party.id, ()),
+        is_paused=around.is_paused(party),
+        is_new=around.is_new(party),
+        asked=asked,
+        accepted=accepted,
+        shown=asked,
+    )
+
+
+def giver_of(offer: Offer, around: Surroundings) -> Giver:
+    """An offer with what matters of its party."""
+    party = around.parties[offer.party_id]
+    asked, accepted = around.answers.get(party.id, (0, 0))
+    return Giver(
+        id=offer.id,
+        party_id=party.id,
+        tenant_id=offer.tenant_id,
+        kind=offer.kind.value,
+        legal_id=legal_id(party),
+        languages=frozenset(offer.languages),
+        text_language=offer.language.value,
+        latitude=party.latitude,
+        longitude=party.longitude,
+        region=party.region,
+        regions=frozenset(offer.regions),
+        is_remote=offer.is_remote,
+        capacity=offer.capacity,
+        free=max(0, offer.capacity - offer.taken),
+        price_min=offer.price_min,
+        price_max=offer.price_max,
+        hosting=offer.hosting.value,
+        certifications=frozenset(offer.certifications),
+        skills=frozenset(offer.skill_ids),
+        sectors=own_sectors(party),
+        preferred_stages=frozenset(stage.value for stage in offer.preferred_stages),
+        size_class=party.size,
+        excluded=around.excluded.get(party.id, frozenset()),
+        neighbors=around.neighbors.get(party.id, ()),
+        is_paused=around.is_paused(party),
+        is_new=around.is_new(party),
+        asked=asked,
+        accepted=accepted,
+        shown=asked,
+    )
+
+
+def legal_id(party: Party) -> str | None:
+    """The SIREN: establishments of one company share it."""
+    return party.siret[:SIREN_DIGITS] if party.siret else None
+
+
+def own_sectors(party: Party) -> frozenset[str]:
+    """The trades an offer comes from; an integrator's own code says nothing of its customers'."""
+    is_telling = party.sector is not None and party.kind is not PartyKind.INTEGRATOR
+    return frozenset({party.sector}) if is_telling and party.sector else frozenset()

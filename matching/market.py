@@ -1,0 +1,228 @@
+"""Reading a market from the graph: the whole of it, or what lies around one need."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from graph.connection import Graph
+from graph.models.entities import Need, Offer, Party, Run
+from graph.models.vocabulary import NeedStatus, OfferStatus
+from graph.repositories.embeddings import Embeddings
+from graph.repositories.matches import Matches
+from graph.repositories.needs import Needs
+from graph.repositories.offers import Offers
+from graph.repositories.paging import all_items
+from graph.repositories.parties import Parties
+from graph.repositories.reference import Sectors, Skills
+from matching.assembly import Surroundings, giver_of, seeker_of
+from matching.engine.types import Calibration, Float32Array, Market, Neighbors, PastPair, Vectors
+
+MEMORY = timedelta(days=200)
+"""How far back answers count: beyond the longest rule (180 days)."""
+STEP = 1_000
+STAGES = {
+    "fr": {
+        "IDEA": "idée",
+        "PROTOTYPE": "prototype",
+        "MARKET": "premiers clients",
+        "GROWTH": "croissance",
+    },
+    "en": {
+        "IDEA": "idea",
+        "PROTOTYPE": "prototype",
+        "MARKET": "first customers",
+        "GROWTH": "growth",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What ids are called, in each language: skills, sectors and neighboring parties."""
+
+    fr: Mapping[str, str]
+    en: Mapping[str, str]
+
+    def of(self, language: str) -> Mapping[str, str]:
+        """The names in "fr" or "en"."""
+        return self.fr if language == "fr" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A market with the names that its reasons need."""
+
+    market: Market
+    names: Names
+    needs: Sequence[Need]
+
+
+class MarketReader:
+    """Reads markets of one tenant; each method takes a fixed number of round trips per page."""
+
+    def __init__(self, graph: Graph, *, dimensions: int) -> None:
+        self._graph = graph
+        self._dimensions = dimensions
+
+    async def whole(self, calibrations: Mapping[str, Calibration] | None = None) -> Loaded:
+        """Every open need and offer."""
+        needs = await all_items(
+            lambda first, after: Needs(self._graph).page(
+                first=first, after=after, status=NeedStatus.OPEN
+            ),
+            step=STEP,
+        )
+        offers = await all_items(
+            lambda first, after: Offers(self._graph).page(
+                first=first, after=after, status=OfferStatus.OPEN
+            ),
+            step=STEP,
+        )
+        vectors = {
+            row["id"]: row["vector"]
+            for subject in ("PARTY", "NEED", "OFFER")
+            async for row in Embeddings(self._graph).all_vectors(subject)
+        }
+        return await self._load(needs, offers, vectors, calibrations or {})
+
+    async def around(
+        self,
+        needs: Sequence[Need],
+        offers: Sequence[Offer],
+        calibrations: Mapping[str, Calibration],
+    ) -> Loaded:
+        """Some needs with some offers, already chosen."""
+        ids = [f"{n.id}:TEXT" for n in needs] + [f"{n.party_id}:TEXT" for n in needs]
+        ids += [f"{o.id}:{field}" for o in offers for field in ("TEXT", "WISH")]
+        vectors = await Embeddings(self._graph).get_many(ids)
+        return await self._load(needs, offers, vectors, calibrations)
+
+    async def _load(
+        self,
+        needs: Sequence[Need],
+        offers: Sequence[Offer],
+        vectors: Mapping[str, Sequence[float]],
+        calibrations: Mapping[str, Calibration],
+    ) -> Loaded:
+        around, names = await self._surroundings(
+            {item.party_id for item in needs} | {item.party_id for item in offers}
+        )
+        parents, skill_names = await self._skills()
+        market = Market(
+            seekers=tuple(seeker_of(need, around) for need in needs),
+            givers=tuple(giver_of(offer, around) for offer in offers),
+            vectors=self._vectors(needs, offers, vectors),
+            past_pairs=await self._past_pairs(around),
+            skill_parents=parents,
+            prices={offer.id: offer.shadow_price for offer in offers},
+            calibrations=calibrations,
+        )
+        sectors = await self._sector_names(market)
+        return Loaded(
+            market,
+            Names(
+                fr={**names, **skill_names["fr"], **sectors["fr"], **STAGES["fr"]},
+                en={**names, **skill_names["en"], **sectors["en"], **STAGES["en"]},
+            ),
+            needs,
+        )
+
+    async def _sector_names(self, market: Market) -> dict[str, dict[str, str]]:
+        """Every code that a reason can cite, by the name of its division or section."""
+        known = {sector.id: sector for sector in await Sectors(self._graph).all()}
+        cited = {seeker.sector for seeker in market.seekers if seeker.sector}
+        found = {code: known[code[:2]] for code in cited if code[:2] in known}
+        return {
+            "fr": {code: sector.fr for code, sector in found.items()},
+            "en": {code: sector.en for code, sector in found.items()},
+        }
+
+    async def _surroundings(self, party_ids: set[str]) -> tuple[Surroundings, dict[str, str]]:
+        ids = sorted(party_ids)
+        parties: dict[str, Party] = {}
+        neighbors: dict[str, Neighbors] = {}
+        names: dict[str, str] = {}
+        for start in range(0, len(ids), STEP):
+            batch = ids[start : start + STEP]
+            parties |= await Parties(self._graph).get_many(batch)
+            for party_id, found in (await Parties(self._graph).neighbors(batch)).items():
+                neighbors[party_id] = tuple((node["id"], node["degree"]) for node in found)
+                names |= {node["id"]: node["name"] for node in found}
+        around = Surroundings(
+            now=self._graph.clock(),
+            parties=parties,
+            neighbors=neighbors,
+            excluded=await Parties(self._graph).exclusions(),
+            answers=await Matches(self._graph).answer_counts(),
+        )
+        return around, names
+
+    async def _skills(self) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+        skills = await Skills(self._graph).all()
+        parents = {skill.id: skill.parent_id for skill in skills if skill.parent_id}
+        return parents, {
+            "fr": {skill.id: skill.fr for skill in skills},
+            "en": {skill.id: skill.en for skill in skills},
+        }
+
+    async def _past_pairs(self, around: Surroundings) -> tuple[PastPair, ...]:
+        rows = await Matches(self._graph).past_pairs(around.now - MEMORY)
+        return tuple(past_pair(row, around) for row in rows)
+
+    def _vectors(
+        self,
+        needs: Sequence[Need],
+        offers: Sequence[Offer],
+        vectors: Mapping[str, Sequence[float]],
+    ) -> Vectors:
+        def rows(*keys: Sequence[str]) -> Float32Array:
+            # A missing text repeats its partner: the profile its need, the wish its offer.
+            found = [
+                next((vectors[key] for key in pair if key in vectors), None)
+                for pair in zip(*keys, strict=True)
+            ]
+            zeros = [0.0] * self._dimensions
+            filled = [row if row is not None else zeros for row in found]
+            return np.array(filled, dtype=np.float32).reshape(len(filled), self._dimensions)
+
+        need_keys = [f"{need.id}:TEXT" for need in needs]
+        profile_keys = [f"{need.party_id}:TEXT" for need in needs]
+        offer_keys = [f"{offer.id}:TEXT" for offer in offers]
+        wish_keys = [f"{offer.id}:WISH" for offer in offers]
+        return Vectors(
+            needs=rows(need_keys),
+            profiles=rows(profile_keys, need_keys),
+            offers=rows(offer_keys),
+            wishes=rows(wish_keys, offer_keys),
+        )
+
+
+def past_pair(row: Mapping[str, Any], around: Surroundings) -> PastPair:
+    """The engine's view of what happened between a need and an offer."""
+
+    def days(since: Any) -> float | None:
+        return None if since is None else (around.now - since) / timedelta(days=1)
+
+    is_declined = row["state"] == "DECLINED"
+    return PastPair(
+        row["need_id"],
+        row["offer_id"],
+        days_since_proposed=days(row["proposed_at"]),
+        days_since_declined=days(row["answered_at"]) if is_declined else None,
+    )
+
+
+def calibrations_of(run: Run | None) -> dict[str, Calibration]:
+    """What the last run measured, from its stored parameters; nothing before the first run."""
+    stored = {} if run is None else run.parameters.get("calibrations", {})
+    return {
+        kind: Calibration(
+            {key: (low, high) for key, (low, high) in values["text_quantiles"].items()},
+            values["seeker_acceptance"],
+            values["giver_acceptance"],
+        )
+        for kind, values in stored.items()
+    }

@@ -1,0 +1,1 @@
+"""One job per file: load, call, store. Every job may run twice; its arguments are ids."""

@@ -1,0 +1,16 @@
+"""`run.execute`: a whole run of the matcher for one tenant."""
+
+from graph.lifecycle.proposing import propose
+from graph.repositories.tenants import Tenants
+from workers.context import WorkerContext
+
+
+async def execute_run(context: WorkerContext, *, tenant_id: str, run_id: str) -> None:
+    """Does the run, then asks the seekers where the tenant lets suggestions go out."""
+    graph = context.graph.for_tenant(tenant_id)
+    async with context.locks[tenant_id]:
+        run = await context.matching(tenant_id).execute_run(run_id)
+    tenant = await Tenants(context.graph).get(tenant_id)
+    if run is not None and not tenant.is_review_required:
+        await propose(graph, actor=f"run:{run_id}")
+        await context.queue.hint("work.sweep")

@@ -1,0 +1,71 @@
+"""The worker process: arq over the jobs, with its clockwork."""
+
+from arq.cron import CronJob, cron
+from arq.worker import Worker
+
+from workers.context import WorkerContext, open_context
+from workers.jobs.deliver_mail import deliver_mail
+from workers.jobs.execute_run import execute_run
+from workers.jobs.expire_proposals import expire_proposals
+from workers.jobs.prepare_needs import prepare_needs
+from workers.jobs.schedule_runs import schedule_runs
+from workers.jobs.sweep import sweep
+from workers.queue import deserialize, redis_settings, serialize
+from workers.runner import Job, wrapped
+from workers.settings import WorkerSettings
+
+JOBS: dict[str, Job] = {
+    "need.prepare": prepare_needs,
+    "run.execute": execute_run,
+    "mail.deliver": deliver_mail,
+    "proposals.expire": expire_proposals,
+    "runs.schedule": schedule_runs,
+    "work.sweep": sweep,
+}
+EVERY_TEN_SECONDS = set(range(0, 60, 10))
+
+
+def clockwork() -> list[CronJob]:
+    """What happens by the clock (UTC): the sweep, hourly expiry, the nightly run."""
+
+    def by_clock(name: str, **when: int | set[int]) -> CronJob:
+        job = wrapped(name, JOBS[name])
+        return cron(job.coroutine, name=f"cron:{name}", keep_result=0, **when)  # type: ignore[arg-type]  # arq's own literal types
+
+    return [
+        by_clock("work.sweep", second=EVERY_TEN_SECONDS),
+        by_clock("proposals.expire", minute=7, second=0),
+        by_clock("runs.schedule", hour=1, minute=30, second=0),
+    ]
+
+
+def make_worker(context: WorkerContext, settings: WorkerSettings) -> Worker:
+    """A worker that is not running yet."""
+    return Worker(
+        functions=[wrapped(name, job) for name, job in JOBS.items()],
+        cron_jobs=clockwork(),
+        redis_settings=redis_settings(settings.queue_url),
+        ctx={"context": context},
+        max_jobs=settings.max_jobs,
+        job_timeout=settings.job_timeout_s,
+        poll_delay=0.1,
+        job_serializer=serialize,
+        job_deserializer=deserialize,
+        handle_signals=False,
+        health_check_interval=60,
+    )
+
+
+async def run_worker(settings: WorkerSettings) -> None:
+    """Works until it is cancelled; running jobs are cancelled with it and found again later.
+
+    Raises:
+        GraphUnavailableError: Neo4j does not answer at the start.
+        MigrationError: the graph lacks a migration.
+    """
+    async with open_context(settings) as context:
+        worker = make_worker(context, settings)
+        try:
+            await worker.async_run()
+        finally:
+            await worker.close()
