@@ -71,8 +71,8 @@ class Transaction:
     async def run(self, name: str, /, **parameters: Any) -> list[Record]:
         """Runs one named query and returns all its records."""
         query = get_query(name)
-        with observed(query), translated(name):
-            result = await self._inner.run(query.text, self._bound | parameters)
+        with observed(query), translated(name, is_retried=True):
+            result = await self._inner.run(query.text, parameters | self._bound)
             return [to_native(record.data()) async for record in result]
 
 
@@ -122,7 +122,7 @@ class Graph:
             async with self._driver.session(
                 database=self._settings.database, default_access_mode=READ_ACCESS
             ) as session:
-                result = await session.run(text, self._bound() | parameters)
+                result = await session.run(text, parameters | self._bound())
                 return [to_native(record.data()) async for record in result]
 
     async def write(self, name: str, /, **parameters: Any) -> list[Record]:

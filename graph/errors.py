@@ -47,8 +47,8 @@ class NotFoundError(GraphError):
 TIMEOUT_CODES = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "LockClient")
 
 
-def translate(error: Exception, query: str) -> GraphError | None:
-    """Our error for one of the driver's; None for anything else."""
+def translate(error: driver.DriverError | driver.Neo4jError, query: str) -> GraphError:
+    """Our error for one of the driver's."""
     match error:
         case driver.AuthError():
             return GraphCredentialsError(
@@ -58,22 +58,28 @@ def translate(error: Exception, query: str) -> GraphError | None:
             return ConstraintViolatedError(f"{query}: {error.message}")
         case driver.Neo4jError() if any(code in (error.code or "") for code in TIMEOUT_CODES):
             return GraphTimeoutError(f"{query} took too long and was ended: try a narrower request")
-        case driver.ServiceUnavailable() | driver.SessionExpired() | driver.TransientError():
+        case (
+            driver.ServiceUnavailable()
+            | driver.SessionExpired()
+            | driver.TransientError()
+            | driver.ConnectionPoolError()
+        ):
             return GraphUnavailableError("Neo4j does not answer: try again shortly")
-        case driver.Neo4jError() | driver.DriverError():
-            return QueryFailedError(f"{query}: {error}")
-    return None
+    return QueryFailedError(f"{query}: {error}")
 
 
 @contextmanager
-def translated(query: str) -> Iterator[None]:
-    """Raises our error in place of the driver's."""
+def translated(query: str, *, is_retried: bool = False) -> Iterator[None]:
+    """Raises our error in place of the driver's.
+
+    Inside a unit of work that the driver retries (`is_retried`), what is worth another try passes
+    as it is: the driver would not know it again under our name.
+    """
     try:
         yield
     except GraphError:
         raise
-    except Exception as error:
-        ours = translate(error, query)
-        if ours is None:
+    except (driver.DriverError, driver.Neo4jError) as error:
+        if is_retried and error.is_retryable():
             raise
-        raise ours from error
+        raise translate(error, query) from error
