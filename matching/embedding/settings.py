@@ -52,7 +52,7 @@ class EmbeddingSettings(BaseSettings):
     )
     batch_size: int = Field(16, ge=1, le=1024, description="Most texts of one batch")
     threads: int = Field(
-        1, ge=1, le=256, description="Cores of the bundled engine; more than one only if idle"
+        2, ge=1, le=64, description="Encoders of the bundled engine side by side, a core each"
     )
     query_prefix: str | None = Field(
         None, description="Put before a query; by default what e5 models were trained with"
