@@ -109,6 +109,7 @@ async def migrate(graph: Graph) -> list[Migration]:
 
 
 async def _lock(graph: Graph, owner: str) -> None:
+    await graph.write("constrain_migration_lock")
     stale_before = graph.clock() - LOCK_AGE
     rows = await graph.write("lock_migrations", owner=owner, stale_before=stale_before)
     if not rows:

@@ -1,7 +1,7 @@
 """The one transaction that takes an answer, used by every door."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from graph.connection import Graph, Transaction
@@ -21,10 +21,15 @@ from graph.models.vocabulary import (
 )
 from graph.records import match_from
 
+PAUSE = timedelta(days=30)
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer as given. `actor` names who gave it, for the audit trail: `mail:<id>`, `key:<id>`."""
+    """An answer as given. `actor` names who gave it, for the audit trail: `mail:<id>`, `key:<id>`.
+
+    A PAUSE without a date lasts 30 days.
+    """
 
     match_id: str
     side: Side
@@ -104,7 +109,8 @@ async def _take(
         result = replace(result, needs_to_match=waiting)
     if decision.outcome is Outcome.PAUSED:
         party_id = match.seeker_id if reply.side is Side.SEEKER else match.giver_id
-        await transaction.run("pause_party", id=party_id, until=reply.pause_until)
+        until = reply.pause_until or transaction.now + PAUSE
+        await transaction.run("pause_party", id=party_id, until=until)
     await _record(transaction, reply, match, decision)
     return result
 

@@ -20,15 +20,16 @@ async def propose(graph: Graph, *, actor: str, need_ids: Sequence[str] | None = 
     waiting = await graph.read(
         "list_proposable", need_ids=None if need_ids is None else list(need_ids), cards=CARDS
     )
+    written = 0
     for start in range(0, len(waiting), BATCH):
-        await _propose_batch(graph, waiting[start : start + BATCH], actor)
-    return len(waiting)
+        written += await _propose_batch(graph, waiting[start : start + BATCH], actor)
+    return written
 
 
-async def _propose_batch(graph: Graph, needs: list[Record], actor: str) -> None:
+async def _propose_batch(graph: Graph, needs: list[Record], actor: str) -> int:
     tenant_id = graph.tenant_id or ""
 
-    async def work(transaction: Transaction) -> None:
+    async def work(transaction: Transaction) -> int:
         asked = [{"match_id": match_id} for need in needs for match_id in need["match_ids"]]
         proposed = {row["id"] for row in await transaction.run("propose_matches", rows=asked)}
         mails, events = [], []
@@ -47,7 +48,8 @@ async def _propose_batch(graph: Graph, needs: list[Record], actor: str) -> None:
                 )
             )
             events += [event_row(actor, "match.proposed", match_id) for match_id in match_ids]
-        await transaction.run("enqueue_mails", rows=mails)
+        written = await transaction.run("enqueue_mails", rows=mails)
         await transaction.run("record_events", rows=events)
+        return len(written)
 
-    await graph.transact(work)
+    return await graph.transact(work)

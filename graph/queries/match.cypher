@@ -135,9 +135,12 @@ ORDER BY need_id
 
 // name: propose_matches
 // scope: tenant
-// Asks the seekers: their suggestions become proposals.
+// Asks the seekers: suggestions that nobody proposed meanwhile become proposals.
 UNWIND $rows AS row
-MATCH (m:Match {id: row.match_id, tenant_id: $tenant_id, state: 'SUGGESTED'})
+MATCH (m:Match {id: row.match_id, tenant_id: $tenant_id})
+SET m.locked_at = $now
+WITH m
+WHERE m.state = 'SUGGESTED'
 SET m.state = 'PROPOSED', m.asked_side = 'SEEKER', m.proposed_at = $now, m.updated_at = $now
 RETURN m.id AS id
 
@@ -160,11 +163,12 @@ RETURN m {.*} AS match, o.taken AS taken, o.capacity AS capacity, n.status AS ne
 
 // name: apply_transition
 // scope: tenant
-// Moves a match to a new state with the answers of both sides.
+// Moves a match to a new state with the answers of both sides; who is asked now has all the time.
 MATCH (m:Match {id: $id, tenant_id: $tenant_id})
 SET m.state = $state, m.asked_side = $asked_side, m.seeker_answer = $seeker_answer,
   m.giver_answer = $giver_answer, m.decline_reason = $decline_reason,
-  m.decline_text = $decline_text, m.answered_at = $now, m.updated_at = $now
+  m.decline_text = $decline_text, m.answered_at = $now, m.updated_at = $now,
+  m.proposed_at = CASE WHEN $state = 'PROPOSED' THEN $now ELSE m.proposed_at END
 FOREACH (_ IN CASE WHEN $state IN ['DECLINED', 'EXPIRED', 'WITHDRAWN'] THEN [1] ELSE [] END |
   REMOVE m.open_pair)
 RETURN m {.*} AS match
@@ -182,10 +186,16 @@ RETURN o.capacity - o.taken AS free
 // Withdraws open matches that no longer fit: of the accepted need, and of an offer without places.
 MATCH (m:Match {id: $id, tenant_id: $tenant_id})-[:WITH]->(o:Offer)
 MATCH (m)-[:OF]->(n:Need)
-MATCH (other:Match {tenant_id: $tenant_id})-[:OF|WITH]->(x)
-WHERE other.id <> m.id AND other.state IN ['SUGGESTED', 'PROPOSED']
-  AND (x = n OR x = o AND o.taken >= o.capacity)
-WITH DISTINCT other
+CALL (n, o) {
+  MATCH (other:Match)-[:OF]->(n)
+  RETURN other
+UNION
+  MATCH (other:Match)-[:WITH]->(o)
+  WHERE o.taken >= o.capacity
+  RETURN other
+}
+WITH other
+WHERE other.tenant_id = $tenant_id AND other.state IN ['SUGGESTED', 'PROPOSED']
 SET other.state = 'WITHDRAWN', other.decline_reason = 'NO_LONGER_AVAILABLE', other.updated_at = $now
 REMOVE other.open_pair
 RETURN other.id AS id, other.need_id AS need_id

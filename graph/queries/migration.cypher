@@ -18,6 +18,11 @@ RETURN name, state
 MERGE (m:Migration {number: $number})
 SET m.name = $name, m.checksum = $checksum, m.applied_at = $now
 
+// name: constrain_migration_lock
+// scope: system
+// Makes a second lock impossible, before there is a first one.
+CREATE CONSTRAINT migration_lock IF NOT EXISTS FOR (n:MigrationLock) REQUIRE n.id IS UNIQUE
+
 // name: lock_migrations
 // scope: system
 // Takes the migration lock; no record where another process holds a fresh one.

@@ -9,11 +9,12 @@ WITH p, n, row, n.content_hash IS NULL AS is_new
 WHERE n.tenant_id = $tenant_id AND (is_new OR n.content_hash <> row.properties.content_hash)
 WITH p, n, row, is_new, n.text_hash IS NULL OR n.text_hash <> row.properties.text_hash AS is_text_new
 SET n += row.properties, n.updated_at = $now
+WITH p, n, row, is_new, is_text_new
+OPTIONAL MATCH (n)-[old:SEEKS|REQUIRES]-()
+DELETE old
+WITH DISTINCT p, n, row, is_new, is_text_new
 MERGE (p)-[:SEEKS]->(n)
 WITH n, row, is_new, is_text_new
-OPTIONAL MATCH (n)-[old:REQUIRES]->()
-DELETE old
-WITH DISTINCT n, row, is_new, is_text_new
 CALL (n, row) {
   MATCH (s:Skill)
   WHERE s.id IN row.properties.skill_ids AND (s.tenant_id IS NULL OR s.tenant_id = $tenant_id)
@@ -22,7 +23,7 @@ CALL (n, row) {
 FOREACH (_ IN CASE WHEN is_text_new THEN [1] ELSE [] END |
   MERGE (t:Task {id: 'EMBED:' + n.id})
   SET t.tenant_id = $tenant_id, t.kind = 'EMBED', t.subject_id = n.id, t.subject_label = 'NEED',
-    t.touched_at = $now, t.due_at = $now, t.attempts = 0, t.then_match = $then_match)
+    t.touched_at = $now, t.due_at = $now, t.attempts = 0, t.then_match = $then_match OR coalesce(t.then_match, false))
 FOREACH (_ IN CASE WHEN $then_match AND NOT is_text_new THEN [1] ELSE [] END |
   MERGE (t:Task {id: 'MATCH:' + n.id})
   SET t.tenant_id = $tenant_id, t.kind = 'MATCH', t.subject_id = n.id, t.touched_at = $now,

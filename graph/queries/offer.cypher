@@ -10,11 +10,12 @@ WITH p, n, row, n.content_hash IS NULL AS is_new
 WHERE n.tenant_id = $tenant_id AND (is_new OR n.content_hash <> row.properties.content_hash)
 WITH p, n, row, is_new, n.text_hash IS NULL OR n.text_hash <> row.properties.text_hash AS is_text_new
 SET n += row.properties, n.updated_at = $now
+WITH p, n, row, is_new, is_text_new
+OPTIONAL MATCH (n)-[old:GIVES|PROVIDES]-()
+DELETE old
+WITH DISTINCT p, n, row, is_new, is_text_new
 MERGE (p)-[:GIVES]->(n)
 WITH n, row, is_new, is_text_new
-OPTIONAL MATCH (n)-[old:PROVIDES]->()
-DELETE old
-WITH DISTINCT n, row, is_new, is_text_new
 CALL (n, row) {
   MATCH (s:Skill)
   WHERE s.id IN row.properties.skill_ids AND (s.tenant_id IS NULL OR s.tenant_id = $tenant_id)
@@ -23,7 +24,7 @@ CALL (n, row) {
 FOREACH (_ IN CASE WHEN is_text_new THEN [1] ELSE [] END |
   MERGE (t:Task {id: 'EMBED:' + n.id})
   SET t.tenant_id = $tenant_id, t.kind = 'EMBED', t.subject_id = n.id, t.subject_label = 'OFFER',
-    t.touched_at = $now, t.due_at = $now, t.attempts = 0, t.then_match = $then_match)
+    t.touched_at = $now, t.due_at = $now, t.attempts = 0, t.then_match = $then_match OR coalesce(t.then_match, false))
 RETURN n.id AS id, is_new
 
 // name: get_offers_by_ids
@@ -61,7 +62,7 @@ RETURN party_id, n {.*} AS offer
 
 // name: close_offer
 // scope: tenant
-// Closes a offer, so that it is matched no more.
+// Closes an offer, so that it is matched no more.
 MATCH (n:Offer {id: $id, tenant_id: $tenant_id})
 SET n.status = $status, n.updated_at = $now
 RETURN n {.*} AS offer

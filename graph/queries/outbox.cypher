@@ -1,6 +1,6 @@
 // name: enqueue_mails
 // scope: tenant
-// Writes mails that must be sent once; a key that exists is left alone.
+// Writes mails that must be sent once and returns the new ones; a key that exists is left alone.
 UNWIND $rows AS row
 MERGE (x:Outbox {key: row.key})
 ON CREATE SET x.id = row.id, x.tenant_id = $tenant_id, x.kind = row.kind, x.state = 'PENDING',
@@ -8,6 +8,7 @@ ON CREATE SET x.id = row.id, x.tenant_id = $tenant_id, x.kind = row.kind, x.stat
   x.cause = row.cause, x.message_id = row.message_id, x.attempts = 0, x.due_at = $now,
   x.created_at = $now
 WITH x, row
+WHERE x.id = row.id
 UNWIND row.match_ids AS match_id
 MATCH (m:Match {id: match_id, tenant_id: $tenant_id})
 MERGE (x)-[:ABOUT]->(m)

@@ -30,6 +30,7 @@ WITH p, row, p.content_hash IS NULL AS is_new
 WHERE p.tenant_id = $tenant_id AND (is_new OR p.content_hash <> row.properties.content_hash)
 WITH p, row, is_new, p.text_hash IS NULL OR p.text_hash <> row.properties.text_hash AS is_text_new
 SET p += row.properties, p.updated_at = $now
+REMOVE p:Organization:Mentor:Startup:Sme:Midcap:Integrator:Incubator
 SET p:$(row.labels)
 WITH p, row, is_new, is_text_new
 OPTIONAL MATCH (p)-[old:LOCATED_IN|IN_SECTOR]->()

@@ -39,13 +39,16 @@ class Needs:
         """Writes one need, a new one where no id is given, and asks for its match.
 
         Raises:
-            NotFoundError: no such party belongs to the tenant.
+            NotFoundError: no such party, or no such need, belongs to the tenant.
         """
         row = need_row(need_id or new_id(), party_id, need)
         written = await self.save_all([row], then_match=True)
         if need_id is None and not written.created:
             raise NotFoundError(f"no party has the id {party_id}: register the party first")
-        return await self.get(row["id"])
+        saved = await self.get(row["id"])
+        if saved.party_id != party_id:
+            raise NotFoundError(f"no party has the id {party_id}: register the party first")
+        return saved
 
     async def save_all(self, rows: Sequence[dict[str, Any]], *, then_match: bool) -> Written:
         """Writes rows of `need_row`; `then_match` asks for each one's online match."""
@@ -104,11 +107,11 @@ class Needs:
             rows: list[Record] = await transaction.run(
                 "close_need", id=need_id, status=NeedStatus.CLOSED.value
             )
+            if not rows:
+                raise NotFoundError(f"no need has the id {need_id}: check the id")
             await transaction.run("withdraw_by_subject", subject_id=need_id)
             await transaction.run("record_events", rows=[event_row(actor, "need.closed", need_id)])
             return rows
 
         rows = await self._graph.transact(work)
-        if not rows:
-            raise NotFoundError(f"no need has the id {need_id}: check the id")
         return Need.model_validate(rows[0]["need"])

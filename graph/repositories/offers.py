@@ -16,7 +16,7 @@ from graph.repositories.parties import BATCH, Written, written_from
 
 
 def offer_row(offer_id: str, party_id: str, offer: OfferInput) -> dict[str, Any]:
-    """The row of `upsert_needs` for one input."""
+    """The row of `upsert_offers` for one input."""
     properties = offer.model_dump(mode="json", exclude={"skills"}) | {
         "party_id": party_id,
         "skill_ids": list(offer.skills),
@@ -38,13 +38,16 @@ class Offers:
         """Writes one offer, a new one where no id is given.
 
         Raises:
-            NotFoundError: no such party belongs to the tenant.
+            NotFoundError: no such party, or no such offer, belongs to the tenant.
         """
         row = offer_row(offer_id or new_id(), party_id, offer)
         written = await self.save_all([row])
         if offer_id is None and not written.created:
             raise NotFoundError(f"no party has the id {party_id}: register the party first")
-        return await self.get(row["id"])
+        saved = await self.get(row["id"])
+        if saved.party_id != party_id:
+            raise NotFoundError(f"no party has the id {party_id}: register the party first")
+        return saved
 
     async def save_all(self, rows: Sequence[dict[str, Any]]) -> Written:
         """Writes rows of `offer_row`, at most 500 in a transaction."""
@@ -97,21 +100,23 @@ class Offers:
         return found
 
     async def close(self, offer_id: str, *, actor: str) -> Offer:
-        """Closes a offer and withdraws its open matches. Raises NotFoundError."""
+        """Closes an offer and withdraws its open matches; their needs are matched again. Raises NotFoundError."""
 
         async def work(transaction: Any) -> list[Record]:
             rows: list[Record] = await transaction.run(
                 "close_offer", id=offer_id, status=OfferStatus.CLOSED.value
             )
-            await transaction.run("withdraw_by_subject", subject_id=offer_id)
+            if not rows:
+                raise NotFoundError(f"no offer has the id {offer_id}: check the id")
+            withdrawn = await transaction.run("withdraw_by_subject", subject_id=offer_id)
+            waiting = sorted({row["need_id"] for row in withdrawn})
+            await transaction.run("request_matching", need_ids=waiting)
             await transaction.run(
                 "record_events", rows=[event_row(actor, "offer.closed", offer_id)]
             )
             return rows
 
         rows = await self._graph.transact(work)
-        if not rows:
-            raise NotFoundError(f"no offer has the id {offer_id}: check the id")
         return Offer.model_validate(rows[0]["offer"])
 
     async def store_prices(self, prices: dict[str, float]) -> None:
