@@ -4,6 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from graph.connection import Graph, open_graph
+from graph.migrate import migrate
+from graph.repositories.reference import load_reference
+from tests.factories import graph_settings, new_tenant
 from tests.servers import LINES, GraphServer, graph_of_line, new_valkey
 from workers.local import LocalQueue
 
@@ -27,6 +31,21 @@ async def lts_graph() -> AsyncIterator[GraphServer]:
     """A Neo4j of the long-term line."""
     async with graph_of_line("lts") as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+async def migrated_graph(graph_server: GraphServer) -> AsyncIterator[Graph]:
+    """A Neo4j of each line in turn, with the schema and the reference data."""
+    async with open_graph(graph_settings(graph_server)) as graph:
+        await migrate(graph)
+        await load_reference(graph)
+        yield graph
+
+
+@pytest.fixture
+async def tenant(migrated_graph: Graph) -> Graph:
+    """A tenant of its own, on each line in turn."""
+    return await new_tenant(migrated_graph)
 
 
 @pytest.fixture(scope="session")
