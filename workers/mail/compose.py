@@ -4,14 +4,14 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 from graph.connection import Graph
-from graph.models.entities import OutboxRow, Party
+from graph.models.entities import OutboxRow
 from graph.models.vocabulary import MailKind
 from workers.mail.cards import card_mail
 from workers.mail.content import Mail
 from workers.mail.introduction import introduction_mail
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier, read_dossier
-from workers.mail.people import name_of
+from workers.mail.people import address_of, name_of
 from workers.mail.rendering import Headers, render
 from workers.mail.suppression import Cause, Suppressed
 
@@ -33,7 +33,8 @@ async def compose(
     mail = _mail(dossier, letterhead)
     if isinstance(mail, Suppressed):
         return mail
-    return render(mail, _headers(dossier, recipient, letterhead))
+    address = address_of(name_of(recipient), recipient.email)
+    return render(mail, _headers(dossier, address, letterhead))
 
 
 def _mail(dossier: Dossier, letterhead: Letterhead) -> Mail | Suppressed:
@@ -44,10 +45,10 @@ def _mail(dossier: Dossier, letterhead: Letterhead) -> Mail | Suppressed:
             return introduction_mail(dossier)
 
 
-def _headers(dossier: Dossier, recipient: Party, letterhead: Letterhead) -> Headers:
+def _headers(dossier: Dossier, recipient: Address, letterhead: Letterhead) -> Headers:
     return Headers(
         sender=letterhead.sender,
-        recipient=Address(name_of(recipient), addr_spec=recipient.email),
+        recipient=recipient,
         reply_to=dossier.tenant.reply_to,
         message_id=dossier.row.message_id,
         sent_at=dossier.now,

@@ -95,5 +95,5 @@ async def _book(graph: Graph, row: OutboxRow, receipt: Receipt, pause: timedelta
 
 def wait(attempts: int, jitter: float) -> timedelta:
     """How long to wait after that many attempts: threefold each time, spread over ± a half."""
-    times: int = 3 ** (attempts - 1)
+    times: int = 3 ** min(attempts - 1, MOST_ATTEMPTS)
     return min(FIRST_WAIT * times, LONGEST_WAIT) * (0.5 + jitter)

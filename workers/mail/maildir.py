@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
@@ -58,7 +59,7 @@ class MaildirTransport:
             # The path may hold a user's name; the kind of trouble says enough.
             return Receipt(Verdict.RETRY, f"{type(error).__name__}: {error.strerror or ''}")
         finally:
-            await asyncio.to_thread(draft.unlink, missing_ok=True)
+            await asyncio.to_thread(_discard, draft)
         return Receipt(Verdict.SENT)
 
 
@@ -86,9 +87,10 @@ def key_of(message_id: str) -> str:
 
 
 def _open(path: Path) -> Maildir:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # `mailbox` makes the folders readable by their owner alone.
-    return Maildir(path, create=True)
+    # `mailbox` makes all or nothing; a folder that exists may still lack its three parts.
+    for part in ("", "tmp", "new", "cur"):
+        (path / part).mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Maildir(path, create=False)
 
 
 def _write(path: Path, draft: Path, content: bytes) -> None:
@@ -103,6 +105,12 @@ def _publish(path: Path, draft: Path, key: str) -> None:
     # One that was read already lies elsewhere in the box, and stays as it is.
     if key not in _open(path):
         draft.replace(path / "new" / key)
+
+
+def _discard(draft: Path) -> None:
+    # A draft left behind is no message: mail programs clear `tmp` themselves.
+    with suppress(OSError):
+        draft.unlink(missing_ok=True)
 
 
 def _newest(path: Path, first: int) -> list[MessageSummary]:

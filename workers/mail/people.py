@@ -1,6 +1,7 @@
 """Parties as mails name them."""
 
 from datetime import datetime
+from email.headerregistry import Address
 
 from graph.models.entities import Party
 from graph.repositories.reference import reference_rows
@@ -10,6 +11,12 @@ from workers.mail.typography import one_line
 def name_of(party: Party) -> str:
     """Whom a mail greets: the contact person, else the party."""
     return one_line(party.contact_name) or one_line(party.name)
+
+
+def address_of(name: str, email: str) -> Address:
+    """The address as a header shows it; accents in the domain are spelled in ASCII (RFC 3490)."""
+    box, _, domain = email.rpartition("@")
+    return Address(name, box, domain.encode("idna").decode("ascii"))
 
 
 def is_away(party: Party, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001  # the apostrophe of French typography is U+2019
+# the apostrophe of French typography is U+2019
 """The words that mails use for the closed lists of the domain, by language."""
 
 from typing import Final

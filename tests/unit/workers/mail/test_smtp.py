@@ -1,0 +1,57 @@
+import pytest
+from aiosmtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPDataError,
+    SMTPReadTimeoutError,
+    SMTPRecipientRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
+
+from workers.mail.smtp import classified, without_addresses
+from workers.mail.transport import Verdict
+
+
+@pytest.mark.parametrize(
+    ("error", "verdict"),
+    [
+        (SMTPConnectError("refused"), Verdict.RETRY),
+        (ConnectionResetError("reset"), Verdict.RETRY),
+        (SMTPReadTimeoutError("slow"), Verdict.RETRY),
+        (TimeoutError(), Verdict.RETRY),
+        (SMTPAuthenticationError(535, "no"), Verdict.RETRY),
+        (SMTPSenderRefused(550, "no", "a@b.example"), Verdict.REFUSED),
+        (SMTPSenderRefused(451, "later", "a@b.example"), Verdict.RETRY),
+        (SMTPRecipientRefused(550, "no", "a@b.example"), Verdict.REFUSED),
+        (SMTPRecipientRefused(450, "later", "a@b.example"), Verdict.RETRY),
+    ],
+)
+def test_before_data_only_a_refused_address_is_final(error: Exception, verdict: Verdict) -> None:
+    assert classified(error, is_data_begun=False).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("error", "verdict"),
+    [
+        (SMTPDataError(554, "spam"), Verdict.REFUSED),
+        (SMTPDataError(451, "later"), Verdict.RETRY),
+        (SMTPDataError(299, "what"), Verdict.UNCERTAIN),
+        (SMTPServerDisconnected("gone"), Verdict.UNCERTAIN),
+        (SMTPReadTimeoutError("slow"), Verdict.UNCERTAIN),
+        (TimeoutError(), Verdict.UNCERTAIN),
+        (OSError("broken"), Verdict.UNCERTAIN),
+    ],
+)
+def test_from_data_on_doubt_stays_doubt(error: Exception, verdict: Verdict) -> None:
+    assert classified(error, is_data_begun=True).verdict is verdict
+
+
+def test_details_name_the_code_and_no_address() -> None:
+    receipt = classified(
+        SMTPRecipientRefused(550, "5.1.1 <zoe@mecanique.example> unknown", "zoe@mecanique.example"),
+        is_data_begun=False,
+    )
+
+    assert receipt.detail == "SMTPRecipientRefused: 550 5.1.1 [address] unknown"
+    assert len(without_addresses("x" * 1_000)) == 200
