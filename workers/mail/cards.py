@@ -1,6 +1,8 @@
 """Match cards: which proposals still fit at the moment of sending, and what each card says. Pure."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from graph.lifecycle.links import LINK_AGE, AnswerLink
 from graph.lifecycle.states import answer_of, other
@@ -83,7 +85,7 @@ def _card(pair: Pair, language: Language, url: str) -> Card:
     text = one_line(withhold_contacts(shown.text or pair.other.text, language))
     told = pair.match.reasons if pair.side is Side.SEEKER else pair.match.giver_reasons
     # What speaks against a match is worded for the seeker alone.
-    reservation = pair.match.reservation if pair.side is Side.SEEKER else None
+    doubts = [pair.match.reservation] if pair.side is Side.SEEKER and pair.match.reservation else []
     return Card(
         title=one_line(withhold_contacts(shown.title, language)),
         excerpt=excerpt(text, EXCERPT),
@@ -91,10 +93,15 @@ def _card(pair: Pair, language: Language, url: str) -> Card:
         party_name=one_line(pair.other.name),
         party_kind=pair.other.kind,
         town=town_of(pair.other),
-        reasons=tuple(one_line(reason[language.value]) for reason in told[:MOST_REASONS]),
-        reservation=one_line(reservation[language.value]) if reservation else None,
+        reasons=tuple(_sentences(told, language)[:MOST_REASONS]),
+        reservation=next(iter(_sentences(doubts, language)), None),
         url=url,
     )
+
+
+def _sentences(stored: Sequence[dict[str, Any]], language: Language) -> list[str]:
+    # A match that was stored before a language was added has no sentence in it.
+    return [one_line(item[language.value]) for item in stored if language.value in item]
 
 
 def _link(pair: Pair, dossier: Dossier, letterhead: Letterhead) -> str:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from graph.connection import Graph, open_graph
 from graph.ids import new_id
@@ -22,7 +21,7 @@ from graph.repositories.offers import Offers
 from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties
 from graph.repositories.tenants import Tenants
-from graph.settings import GraphSettings
+from tests.factories import graph_settings
 from tests.integration.mail.relay import Relay, open_relay
 from tests.servers import GraphServer
 from workers.mail.letterhead import Letterhead
@@ -64,12 +63,7 @@ class Network:
 @pytest.fixture
 async def network(current_graph: GraphServer) -> AsyncIterator[Network]:
     clock = Clock()
-    settings = GraphSettings(
-        uri=current_graph.uri,
-        user=current_graph.user,
-        password=SecretStr(current_graph.password),
-    )
-    async with open_graph(settings, clock=clock) as graph:
+    async with open_graph(graph_settings(current_graph), clock=clock) as graph:
         if await pending_migrations(graph):
             await migrate(graph)
         tenant = await Tenants(graph).ensure(

@@ -54,6 +54,12 @@ def test_giver_reads_about_the_need_with_reasons_of_his_own() -> None:
     assert mail.has_other_accepted
 
 
+def test_a_reason_without_a_sentence_in_the_language_is_left_out() -> None:
+    old = match(reasons=({"code": "TEXT", "en": "Close."}, {"code": "PLACE", "fr": "À côté."}))
+
+    assert mail_of(dossier(pair(match=old))).cards[0].reasons == ("À côté.",)
+
+
 def test_links_are_bound_to_the_mail_the_match_and_the_side() -> None:
     card = mail_of(dossier(pair(0, Side.GIVER))).cards[0]
     base, _, token = card.url.rpartition("/")
