@@ -2,6 +2,7 @@
 
 from arq.cron import CronJob, cron
 from arq.worker import Worker
+from prometheus_client import start_http_server
 
 from workers.context import WorkerContext, open_context
 from workers.jobs.deliver_mail import deliver_mail
@@ -64,6 +65,8 @@ async def run_worker(settings: WorkerSettings) -> None:
         MigrationError: the graph lacks a migration.
     """
     async with open_context(settings) as context:
+        if settings.metrics_port is not None:
+            start_http_server(settings.metrics_port, addr="127.0.0.1")
         worker = make_worker(context, settings)
         try:
             await worker.async_run()

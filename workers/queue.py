@@ -91,4 +91,5 @@ async def open_queue(url: str) -> AsyncIterator[ArqQueue]:
     try:
         yield ArqQueue(pool)
     finally:
-        await pool.aclose()
+        # A pool that is handed over is not closed by itself.
+        await pool.aclose(close_connection_pool=True)

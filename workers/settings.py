@@ -86,3 +86,6 @@ class WorkerSettings(BaseSettings):
     job_timeout_s: int = Field(
         900, ge=60, description="Longest time of one job; a lost job runs again after it"
     )
+    metrics_port: int | None = Field(
+        None, ge=1, le=65_535, description="Loopback port of the worker's Prometheus metrics"
+    )

@@ -37,15 +37,23 @@ RETURN x {.*} AS row
 // name: mark_mail_sending
 // scope: tenant
 // Notes that the message is about to be handed over: from here on it may have been delivered.
-MATCH (x:Outbox {id: $id, tenant_id: $tenant_id, state: 'PENDING'})
+// Only the worker of the newest claim may do so.
+MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
+SET x.locked_at = $now
+WITH x
+WHERE x.state = 'PENDING' AND x.attempts = $attempts
 SET x.state = 'SENDING'
 RETURN x.id AS id
 
 // name: finish_mail
 // scope: tenant
-// Writes how the delivery of a mail ended.
+// Writes how the delivery of a mail ended, as the worker of the newest claim saw it.
 MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
-SET x.state = $state, x.error = $error, x.leased_until = null, x.due_at = coalesce($due_at, x.due_at),
+SET x.locked_at = $now
+WITH x
+WHERE x.state IN ['PENDING', 'SENDING'] AND x.attempts = $attempts
+SET x.state = $state, x.error = $error, x.leased_until = null,
+  x.due_at = coalesce($due_at, x.due_at),
   x.sent_at = CASE WHEN $state = 'SENT' THEN $now ELSE x.sent_at END
 RETURN x {.*} AS row
 

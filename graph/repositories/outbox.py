@@ -21,23 +21,34 @@ class Outbox:
         rows = await self._graph.write("claim_mail", id=mail_id, leased_until=until)
         return OutboxRow.model_validate(rows[0]["row"]) if rows else None
 
-    async def mark_sending(self, mail_id: str) -> bool:
+    async def mark_sending(self, claimed: OutboxRow) -> bool:
         """Notes that the message is about to be handed over; False where it must not be."""
-        return bool(await self._graph.write("mark_mail_sending", id=mail_id))
+        rows = await self._graph.write(
+            "mark_mail_sending", id=claimed.id, attempts=claimed.attempts
+        )
+        return bool(rows)
 
     async def finish(
         self,
-        mail_id: str,
+        claimed: OutboxRow,
         state: OutboxState,
         *,
         error: str | None = None,
         due_at: datetime | None = None,
     ) -> OutboxRow:
-        """Writes how a delivery ended; PENDING with a `due_at` asks for another try."""
+        """Writes how a delivery ended; PENDING with a `due_at` asks for another try.
+
+        Where another worker has claimed the mail meanwhile, its outcome counts and is returned.
+        """
         rows = await self._graph.write(
-            "finish_mail", id=mail_id, state=state.value, error=error, due_at=due_at
+            "finish_mail",
+            id=claimed.id,
+            attempts=claimed.attempts,
+            state=state.value,
+            error=error,
+            due_at=due_at,
         )
-        return OutboxRow.model_validate(rows[0]["row"])
+        return OutboxRow.model_validate(rows[0]["row"]) if rows else await self.get(claimed.id)
 
     async def get(self, mail_id: str) -> OutboxRow:
         """Raises NotFoundError."""

@@ -66,11 +66,11 @@ async def _settle(
     outbox = Outbox(graph)
     if row.attempts > MOST_ATTEMPTS:
         # Only a worker that dies each time leaves a mail claimed that often.
-        return await outbox.finish(row.id, OutboxState.FAILED, error="no attempt came to an end")
+        return await outbox.finish(row, OutboxState.FAILED, error="no attempt came to an end")
     message = await compose(graph, row, letterhead)
     if isinstance(message, Suppressed):
-        return await outbox.finish(row.id, OutboxState.SUPPRESSED, error=message.cause.value)
-    receipt = await transport.send(message, lambda: outbox.mark_sending(row.id))
+        return await outbox.finish(row, OutboxState.SUPPRESSED, error=message.cause.value)
+    receipt = await transport.send(message, lambda: outbox.mark_sending(row))
     return await _book(graph, row, receipt, wait(row.attempts, jitter()))
 
 
@@ -81,16 +81,16 @@ async def _book(graph: Graph, row: OutboxRow, receipt: Receipt, pause: timedelta
             # Another worker has taken it over; its outcome is the one that counts.
             return await outbox.get(row.id)
         case Verdict.SENT:
-            return await outbox.finish(row.id, OutboxState.SENT)
+            return await outbox.finish(row, OutboxState.SENT)
         case Verdict.UNCERTAIN:
-            return await outbox.finish(row.id, OutboxState.UNCERTAIN, error=receipt.detail)
+            return await outbox.finish(row, OutboxState.UNCERTAIN, error=receipt.detail)
         case Verdict.RETRY if row.attempts < MOST_ATTEMPTS:
             due_at = graph.clock() + pause
             return await outbox.finish(
-                row.id, OutboxState.PENDING, error=receipt.detail, due_at=due_at
+                row, OutboxState.PENDING, error=receipt.detail, due_at=due_at
             )
         case Verdict.RETRY | Verdict.REFUSED:
-            return await outbox.finish(row.id, OutboxState.FAILED, error=receipt.detail)
+            return await outbox.finish(row, OutboxState.FAILED, error=receipt.detail)
 
 
 def wait(attempts: int, jitter: float) -> timedelta:

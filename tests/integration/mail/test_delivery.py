@@ -168,7 +168,7 @@ async def test_a_mail_that_another_worker_hands_over_is_called_off(
         """Another worker takes the mail between this one's claim and its DATA."""
 
         async def send(self, message: EmailMessage, before_data: BeforeData) -> Receipt:
-            await Outbox(network.graph).mark_sending(network.mail.id)
+            await Outbox(network.graph).mark_sending(await network.row())
             return await smtp.send(message, before_data)
 
     assert await settle(network, Overtaken()) is OutboxState.SENDING

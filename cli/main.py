@@ -1,0 +1,56 @@
+"""The command `maillage`: the composition root."""
+
+import sys
+
+import typer
+from pydantic import ValidationError
+
+from cli.console import console
+from cli.dev import dev
+from cli.doctor import doctor
+from cli.importing import import_command
+from cli.keys import keys
+from cli.matching import match
+from cli.migrating import migrate
+from cli.schema import schema
+from cli.serving import serve, worker
+from cli.telemetry import configure_logs
+from graph.errors import GraphError
+from graph.local import LocalServerError
+from matching.embedding import EmbeddingError
+
+app = typer.Typer(
+    name="maillage",
+    help="Maillage matches startups, companies, mentors, integrators and incubators.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("dev")(dev)
+app.command("serve")(serve)
+app.command("worker")(worker)
+app.command("migrate")(migrate)
+app.command("import")(import_command)
+app.command("match")(match)
+app.add_typer(keys, name="keys")
+app.command("doctor")(doctor)
+app.command("schema")(schema)
+
+
+def main() -> None:
+    """Runs a command; what the person can mend is told in one sentence."""
+    configure_logs()
+    try:
+        app()
+    except (GraphError, LocalServerError, EmbeddingError) as error:
+        console.print(f"maillage: {error}", style="red", markup=False)
+        sys.exit(1)
+    except ValidationError as error:
+        for problem in error.errors():
+            name = f"MAILLAGE_{'_'.join(map(str, problem['loc']))}".upper()
+            console.print(f"maillage: {name}: {problem['msg']}", style="red", markup=False)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

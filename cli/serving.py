@@ -1,0 +1,46 @@
+"""`maillage serve` and `maillage worker`: the two processes of production."""
+
+import asyncio
+import contextlib
+import signal
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from api.app import create_app
+from api.settings import ApiSettings
+from workers.main import run_worker
+from workers.settings import WorkerSettings
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve the GraphQL API and the answer pages (settings: MAILLAGE_API_…)."""
+    given = {"host": host, "port": port}
+    settings = ApiSettings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks the values
+    uvicorn.run(
+        create_app(settings=settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=15,
+        server_header=False,
+    )
+
+
+def worker() -> None:
+    """Run the jobs: embedding, matching, mails (settings: MAILLAGE_WORKER_…, MAILLAGE_MAIL_…)."""
+    asyncio.run(_until_stopped(WorkerSettings()))
+
+
+async def _until_stopped(settings: WorkerSettings) -> None:
+    task = asyncio.ensure_future(run_worker(settings))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
