@@ -1,0 +1,196 @@
+"""Which party is which: external key, then SIRET, then name with place, then website. Pure."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from graph.imports.drafts import ChildInput
+from graph.imports.records import Problem, Severity
+from graph.models.inputs import PartyInput
+from graph.models.vocabulary import PartyKind
+from graph.repositories.parties import PartyKeys, keys_of
+
+SIMILAR = 0.85
+SHORTEST_TELLING_WORD = 4
+PLATFORM = 3  # this many different names under one address make it a platform
+
+
+class Rule(StrEnum):
+    """What told that two rows are the same party, strongest first."""
+
+    EXTERNAL_KEY = "external key"
+    SIRET = "SIRET"
+    NAME_AND_PLACE = "name and place"
+    WEBSITE = "website"
+
+
+@dataclass(slots=True)
+class PlannedChild:
+    """A need or offer to be written. `changes` is empty for one that stands as it is."""
+
+    input: ChildInput
+    child_id: str | None = None
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Target:
+    """One party of the plan, out of the graph (`party_id`, `before`) or new."""
+
+    index: int
+    after: PartyInput
+    line: int | None = None
+    party_id: str | None = None
+    before: PartyInput | None = None
+    children: list[PlannedChild] = field(default_factory=list)
+    incubator: "Target | None" = None
+
+    @property
+    def name(self) -> str:
+        """The party's name as it will stand."""
+        return self.after.name
+
+    @property
+    def where(self) -> str:
+        """How a sentence calls it."""
+        return f"line {self.line}" if self.party_id is None else "the network"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The party that a row is, and the rule that told."""
+
+    target: Target
+    rule: Rule
+
+
+def are_similar(first: str, second: str) -> bool:
+    """Whether two folded names can be one: equal, nearly equal, or one inside the other."""
+    if not first or not second:
+        return False
+    shorter, longer = sorted((set(first.split()), set(second.split())), key=len)
+    is_telling = any(len(word) >= SHORTEST_TELLING_WORD for word in shorter)
+    if shorter <= longer and is_telling:
+        return True
+    return SequenceMatcher(None, first, second).ratio() >= SIMILAR
+
+
+def _source(key: str | None) -> str | None:
+    return key.rpartition(":")[0] if key else None
+
+
+def are_apart(first: PartyInput, second: PartyInput) -> bool:
+    """What no name or website can join: other SIRETs, or a person and an organization."""
+    other_siret = None not in (first.siret, second.siret) and first.siret != second.siret
+    is_person = (first.kind is PartyKind.MENTOR, second.kind is PartyKind.MENTOR)
+    return other_siret or is_person[0] != is_person[1]
+
+
+class Directory:
+    """The parties seen so far, found by their keys."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, Target] = {}
+        self._by_siret: dict[str, Target] = {}
+        self._by_name: defaultdict[str, list[Target]] = defaultdict(list)
+        self._by_website: defaultdict[str, list[Target]] = defaultdict(list)
+
+    def add(self, target: Target, party: PartyInput) -> None:
+        """Makes a target found under the keys of `party`; the first of a key keeps it."""
+        keys = keys_of(party)
+        if keys.external_key:
+            self._by_key.setdefault(keys.external_key, target)
+        if keys.siret:
+            self._by_siret.setdefault(keys.siret, target)
+        for key, table in ((keys.name_key, self._by_name), (keys.website_key, self._by_website)):
+            if key and target not in table[key]:
+                table[key].append(target)
+
+    def by_key(self, key: str | None) -> Target | None:
+        """The party with this external key."""
+        return self._by_key.get(key) if key else None
+
+    def by_siret(self, siret: str | None) -> Target | None:
+        """The party with this SIRET."""
+        return self._by_siret.get(siret) if siret else None
+
+    def by_name(self, key: str) -> list[Target]:
+        """The parties with this folded name."""
+        return self._by_name.get(key, [])
+
+    def find(self, party: PartyInput) -> tuple[Found | None, list[Problem]]:
+        """The party that this one is, by the first rule that tells, and what looks doubtful."""
+        keys = keys_of(party)
+        target = self.by_key(keys.external_key)
+        if target is not None:
+            return Found(target, Rule.EXTERNAL_KEY), []
+        target = self.by_siret(keys.siret)
+        if target is not None and not are_apart(party, target.after):
+            return Found(target, Rule.SIRET), []
+        target, doubts = self._by_name_and_place(party, keys)
+        if target is not None:
+            return Found(target, Rule.NAME_AND_PLACE), []
+        target, more = self._by_address(party, keys)
+        if target is not None:
+            return Found(target, Rule.WEBSITE), []
+        return None, [*doubts, *more]
+
+    def _by_name_and_place(
+        self, party: PartyInput, keys: PartyKeys
+    ) -> tuple[Target | None, list[Problem]]:
+        doubts = []
+        for other in self.by_name(keys.name_key):
+            theirs = keys_of(other.after)
+            if are_apart(party, other.after):
+                continue
+            if keys.place_key and keys.place_key == theirs.place_key:
+                return other, []
+            if not keys.place_key and not theirs.place_key and _may_be_one(keys, theirs):
+                return other, []
+            if not keys.place_key or not theirs.place_key:
+                message = (
+                    f"has the name of {other.where} ({other.name}), but a place is missing: kept"
+                    " apart; give both a place, a SIRET or the same key if they are one"
+                )
+                doubts.append(Problem("name", message, Severity.WARNING))
+        return None, doubts[:1]
+
+    def _by_address(
+        self, party: PartyInput, keys: PartyKeys
+    ) -> tuple[Target | None, list[Problem]]:
+        others = self._by_website.get(keys.website_key or "", [])
+        names = {keys.name_key, *(keys_of(other.after).name_key for other in others)}
+        for other in others:
+            theirs = keys_of(other.after)
+            if are_apart(party, other.after):
+                continue
+            if are_similar(keys.name_key, theirs.name_key) and not _differ(keys, theirs):
+                return other, []
+            is_same_place = bool(keys.place_key) and keys.place_key == theirs.place_key
+            if is_same_place and party.kind is other.after.kind and len(names) < PLATFORM:
+                return other, []
+        if not others:
+            return None, []
+        message = (
+            f"{keys.website_key} is also the address of {others[0].name} ({others[0].where}): kept"
+            " apart, since names or places differ; give both the same SIRET or key if they are one"
+        )
+        return None, [Problem("website", message, Severity.WARNING)]
+
+
+def _may_be_one(keys: PartyKeys, theirs: PartyKeys) -> bool:
+    """For equal names without places: neither the source's keys nor the websites say otherwise."""
+    is_other_key = None not in (keys.external_key, theirs.external_key) and _source(
+        keys.external_key
+    ) == _source(theirs.external_key)
+    is_other_site = (
+        None not in (keys.website_key, theirs.website_key)
+        and keys.website_key != theirs.website_key
+    )
+    return not is_other_key and not is_other_site
+
+
+def _differ(keys: PartyKeys, theirs: PartyKeys) -> bool:
+    """Two known places that are not the same: branches of one brand, or members of one federation."""
+    return bool(keys.place_key and theirs.place_key and keys.place_key != theirs.place_key)
