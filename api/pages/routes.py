@@ -1,0 +1,27 @@
+"""Which address leads to which page."""
+
+from starlette.routing import BaseRoute, Route
+
+from api.pages.answering import answer_page
+from api.pages.outbox_pages import outbox_list, outbox_mail, outbox_mail_html
+from api.pages.rendering import STYLE_PATH, style
+from api.pages.welcome import welcome
+
+
+def page_routes(context_is_development: bool) -> list[BaseRoute]:  # noqa: FBT001  # one question
+    """The routes of the pages; the outbox and the welcome page only in development.
+
+    They expect a `PageContext` in `app.state.context`.
+    """
+    routes: list[BaseRoute] = [
+        Route("/a/{token}", answer_page, methods=["GET", "POST"], name="answer"),
+        Route(STYLE_PATH, style, name="style"),
+    ]
+    if context_is_development:
+        routes += [
+            Route("/", welcome, name="welcome"),
+            Route("/outbox", outbox_list, name="outbox"),
+            Route("/outbox/{mail_id}", outbox_mail, name="outbox_mail"),
+            Route("/outbox/{mail_id}/html", outbox_mail_html, name="outbox_mail_html"),
+        ]
+    return routes

@@ -1,0 +1,101 @@
+"""What the answer page looks like where a match stands."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.pages.card import Card
+from api.pages.excerpts import clean, split_text, without_contacts
+from api.pages.form import LONGEST_PAUSE, MOST_TEXT, Filled, Problem
+from api.pages.ports import context_of
+from api.pages.rendering import page
+from api.pages.standing import standing
+from api.pages.wording import chosen_language, place_of, words
+from graph.lifecycle.links import AnswerLink
+from graph.models.vocabulary import DeclineReason, Language
+
+FORM_PURPOSE: Final = "answer-form"
+# What of a long text is shown without a click, in characters.
+LEAD: Final = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Someone who opened a link, with the match it leads to."""
+
+    request: Request
+    link: AnswerLink
+    card: Card
+
+    @property
+    def language(self) -> Language:
+        """The reader's, or the one chosen on the page."""
+        return chosen_language(self.request, self.card.reader.language)
+
+
+def shown(
+    visit: Visit,
+    *,
+    status: int = 200,
+    filled: Filled | None = None,
+    problem: Problem | None = None,
+    is_repeated: bool = False,
+) -> Response:
+    """The form where the reader is asked, else what has become of the match.
+
+    `filled` and `problem` are what was typed and what is wrong with it; `is_repeated` tells
+    someone who answers twice that the first answer counts.
+    """
+    told = standing(visit.card.match, visit.card.side)
+    if told is None:
+        return _form(visit, status, filled or Filled(), problem)
+    return page(
+        visit.request,
+        "outcome.html",
+        visit.language,
+        status=status,
+        outcome=told,
+        is_repeated=is_repeated,
+        **_about(visit),
+    )
+
+
+def _form(visit: Visit, status: int, filled: Filled, problem: Problem | None) -> Response:
+    context = context_of(visit.request)
+    today = context.graph.clock().date()
+    return page(
+        visit.request,
+        "answer.html",
+        visit.language,
+        status=status,
+        nonce=context.links.sign(visit.link, FORM_PURPOSE),
+        filled=filled,
+        problem=problem,
+        decline_reasons=list(DeclineReason),
+        most_text=MOST_TEXT,
+        today=today,
+        first_day=today + timedelta(days=1),
+        example_day=today + timedelta(days=90),
+        last_day=today + LONGEST_PAUSE,
+        reasons=visit.card.reasons(visit.language),
+        reservation=visit.card.reservation(visit.language),
+        **_about(visit),
+    )
+
+
+def _about(visit: Visit) -> dict[str, Any]:
+    card, mask = visit.card, words(visit.language)["contacts_withheld"]
+    return {
+        "card": card,
+        "side": card.side.lower(),
+        "tenant": clean(card.tenant.name),
+        "other": clean(card.other.name),
+        "own": clean(card.own.title),
+        "place": place_of(card.other),
+        "title": without_contacts(card.theirs.title, mask),
+        "text": split_text(without_contacts(card.theirs.text, mask), LEAD),
+        "about": split_text(without_contacts(card.other.text, mask), LEAD),
+    }

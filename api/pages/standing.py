@@ -1,0 +1,30 @@
+"""Where a match stands for one side, pure: what a page must say when it is opened."""
+
+from typing import Final
+
+from graph.lifecycle.states import Outcome, answer_of
+from graph.models.entities import Match
+from graph.models.vocabulary import Answer, MatchState, Side
+
+_REFUSED: Final = {Answer.PAUSE.value: Outcome.PAUSED, Answer.DECLINE.value: Outcome.DECLINED}
+_ENDED: Final = {
+    MatchState.ACCEPTED: Outcome.ENGAGED,
+    MatchState.EXPIRED: Outcome.EXPIRED,
+    MatchState.WITHDRAWN: Outcome.NO_LONGER_AVAILABLE,
+    MatchState.DECLINED: Outcome.NO_LONGER_AVAILABLE,
+}
+
+
+def standing(match: Match, side: Side) -> Outcome | None:
+    """What the reader is told; None where the reader is asked and may answer.
+
+    A refusal stays what it was; a yes is told again until the match moves on.
+    """
+    own = answer_of(match, side)
+    told = _REFUSED.get(own or "") or _ENDED.get(match.state)
+    if told is not None:
+        return told
+    if own == Answer.ACCEPT:
+        return Outcome.WAITING_FOR_OTHER
+    is_asked = match.state is MatchState.PROPOSED and match.asked_side is side
+    return None if is_asked else Outcome.NOT_ASKED
