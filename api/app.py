@@ -14,6 +14,7 @@ from api.authentication import Authenticator
 from api.endpoint import GraphQLEndpoint
 from api.lifespan import ContextOpener, open_context
 from api.middleware import RequestId
+from api.pages import page_routes
 from api.schema import schema
 from api.settings import ApiSettings
 
@@ -42,7 +43,7 @@ def create_app(
         schema, is_development=settings.is_development, timeout_s=settings.request_timeout_s
     )
     return Starlette(
-        routes=[Route("/graphql", endpoint), *health.ROUTES],
+        routes=[Route("/graphql", endpoint), *health.ROUTES, *page_routes(settings.is_development)],
         middleware=[Middleware(RequestId), _cors(settings)],
         lifespan=lifespan,
     )

@@ -104,9 +104,9 @@ class RequestContext:
         """Matching for the caller's tenant."""
         return MatchingService(self.graph, self.app.embedder)
 
-    async def hint(self, job: str) -> None:
+    async def hint(self, job: str, **ids: str) -> None:
         """Tells the workers that this tenant has work."""
-        await self.app.queue.hint(job, tenant_id=self.signed_in.tenant_id)
+        await self.app.queue.hint(job, tenant_id=self.signed_in.tenant_id, **ids)
 
 
 Info: TypeAlias = strawberry.Info[RequestContext, None]

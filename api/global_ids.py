@@ -23,7 +23,7 @@ def split_global_id(value: str) -> tuple[str, str]:
         type_name, colon, raw_id = base64.urlsafe_b64decode(value).decode().partition(":")
     except (binascii.Error, ValueError) as error:
         raise GlobalIdError(f"{value[:80]!r} is no id of this API: copy it as given.") from error
-    if not (type_name and colon and raw_id):
+    if not (type_name and colon and raw_id) or global_id(type_name, raw_id) != value:
         raise GlobalIdError(f"{value[:80]!r} is no id of this API: copy it as given.")
     return type_name, raw_id
 

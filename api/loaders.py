@@ -59,11 +59,13 @@ def by_owner(
 
 
 def of_all(fetch: Callable[[], Awaitable[Sequence[Entity]]], make: Callable[[Any], T]) -> ById[T]:
-    """A loader over a list that is short enough to be read whole."""
+    """A loader over a list that is short enough to be read whole, once."""
+    found: dict[str, T] = {}
 
     async def load(ids: list[str]) -> list[T | None]:
-        found = {item.id: item for item in await fetch()}
-        return [make(found[each]) if each in found else None for each in ids]
+        if not found:
+            found.update({item.id: make(item) for item in await fetch()})
+        return [found.get(each) for each in ids]
 
     return DataLoader(load_fn=load)
 

@@ -7,7 +7,10 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from api.limits import Limits
+from api.mutations.matching import MatchingMutations
 from api.mutations.need import NeedMutations
+from api.mutations.offer import OfferMutations
+from api.mutations.party import PartyMutations
 from api.queries.matching import MatchingQueries
 from api.queries.need import NeedQueries
 from api.queries.node import NodeQueries
@@ -38,7 +41,7 @@ class Query(
 
 
 @strawberry.type(description="What can be changed. Expected failures are told in `errors`.")
-class Mutation(NeedMutations):
+class Mutation(PartyMutations, NeedMutations, OfferMutations, MatchingMutations):
     """All mutations."""
 
 

@@ -149,4 +149,4 @@ async def read_need(graph: Graph, values: dict[str, Any]) -> NeedInput:
     if need.sector:
         check_term("sectors", need.sector[:2], "input", "sector")
     skills = await known_skills(graph, need.skills)
-    return need.model_copy(update={"skills": tuple(skills or ())})
+    return need.model_copy(update={"skills": tuple(skills)})

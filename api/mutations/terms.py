@@ -7,10 +7,10 @@ from graph.connection import Graph
 from graph.repositories.reference import Skills, reference_rows
 
 
-async def known_skills(graph: Graph, codes: Sequence[str] | None) -> list[str] | None:
+async def known_skills(graph: Graph, codes: Sequence[str]) -> list[str]:
     """The ids of skills. Raises RefusedError that names each unknown one."""
     if not codes:
-        return None if codes is None else []
+        return []
     skills = await Skills(graph).all()
     ids = {skill.id.rpartition(":")[2]: skill.id for skill in skills} | {s.id: s.id for s in skills}
     unknown = [

@@ -1,13 +1,10 @@
 """The real application over a real Neo4j, called through its ASGI interface."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
 import pytest
-from prometheus_client import REGISTRY
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
@@ -23,170 +20,110 @@ from graph.repositories.reference import load_reference
 from graph.repositories.tenants import ApiKeys, Tenants
 from graph.settings import GraphSettings, ServiceSettings
 from matching.embedding import Embedder, EmbeddingSettings, open_embedder
+from tests.integration.api.network import HintList, Network
 from tests.servers import GraphServer
 
-Json = dict[str, Any]
-
-
-@dataclass
-class HintList:
-    """A queue that keeps what it was told."""
-
-    hints: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-
-    async def hint(self, job: str, **ids: str) -> None:
-        self.hints.append((job, ids))
-
-
-@dataclass(frozen=True)
-class Network:
-    """A tenant of its own, with a client that holds a key of it."""
-
-    graph: Graph
-    tenant_id: str
-    client: httpx.AsyncClient
-
-    async def ask(self, query: str, **variables: Any) -> Json:
-        """The data of an operation that must not fail."""
-        answer = await self.answer(query, **variables)
-        assert "errors" not in answer, answer["errors"]
-        data: Json = answer["data"]
-        return data
-
-    async def answer(self, query: str, **variables: Any) -> Json:
-        """The whole answer."""
-        body = {"query": query, "variables": variables}
-        answer: Json = (await self.client.post("/graphql", json=body)).json()
-        return answer
-
-    async def error(self, query: str, **variables: Any) -> Json:
-        """The one error of an operation that must fail."""
-        errors = (await self.answer(query, **variables))["errors"]
-        assert len(errors) == 1, errors
-        error: Json = errors[0]
-        return error
-
-
+SECRET = "a secret of the tests"
+NewClient = Callable[..., Awaitable[httpx.AsyncClient]]
 NewNetwork = Callable[..., Awaitable[Network]]
 
 
 @pytest.fixture(scope="session")
-async def open_test_graph(current_graph: GraphServer) -> AsyncIterator[Graph]:
-    settings = GraphSettings(
-        uri=current_graph.uri,
-        user=current_graph.user,
-        password=SecretStr(current_graph.password),
-    )
-    async with open_graph(settings) as graph:
-        await migrate(graph)
-        await load_reference(graph)
-        yield graph
+def graph_settings(current_graph: GraphServer) -> GraphSettings:
+    """Where the tests' Neo4j answers."""
+    password = SecretStr(current_graph.password)
+    return GraphSettings(uri=current_graph.uri, user=current_graph.user, password=password)
+
+
+@pytest.fixture(scope="session")
+async def graph(graph_settings: GraphSettings) -> AsyncIterator[Graph]:
+    """The migrated graph, with its reference data."""
+    async with open_graph(graph_settings) as opened:
+        await migrate(opened)
+        await load_reference(opened)
+        yield opened
 
 
 @pytest.fixture(scope="session")
 async def embedder() -> AsyncIterator[Embedder]:
+    """The bundled engine."""
     async with open_embedder(EmbeddingSettings()) as opened:
         yield opened
 
 
 @pytest.fixture
 def queue() -> HintList:
+    """What the workers were told."""
     return HintList()
 
 
 @pytest.fixture
 def settings() -> ApiSettings:
+    """As in production."""
     return ApiSettings(cors_origins=("https://front.example",))
 
 
 @pytest.fixture
-def context(
-    open_test_graph: Graph, embedder: Embedder, queue: HintList, settings: ApiSettings
-) -> AppContext:
-    service = ServiceSettings(secret_key=SecretStr("a secret of the tests"))
+def context(graph: Graph, embedder: Embedder, queue: HintList, settings: ApiSettings) -> AppContext:
+    """What the application holds."""
     return AppContext(
-        graph=open_test_graph,
+        graph=graph,
         queue=queue,
         embedder=embedder,
-        links=LinkSigner("a secret of the tests"),
+        links=LinkSigner(SECRET),
         settings=settings,
-        service=service,
+        service=ServiceSettings(secret_key=SecretStr(SECRET)),
     )
 
 
-@asynccontextmanager
-async def running(context: AppContext) -> AsyncIterator[Starlette]:
+@pytest.fixture
+async def app(context: AppContext) -> AsyncIterator[Starlette]:
     """The application between start-up and shutdown."""
 
     @asynccontextmanager
     async def opener() -> AsyncIterator[AppContext]:
         yield context
 
-    app = create_app(opener, settings=context.settings)
-    async with app.router.lifespan_context(app):
-        yield app
-
-
-@pytest.fixture
-async def app(context: AppContext) -> AsyncIterator[Starlette]:
-    async with running(context) as started:
+    started = create_app(opener, settings=context.settings)
+    async with started.router.lifespan_context(started):
         yield started
 
 
-@asynccontextmanager
-async def client_of(app: Starlette, key: str | None = None) -> AsyncIterator[httpx.AsyncClient]:
-    """A client, with a key or without one."""
-    headers = {} if key is None else {"authorization": f"Bearer {key}"}
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://api.test", headers=headers
-    ) as client:
-        yield client
+@pytest.fixture
+async def new_client(app: Starlette) -> AsyncIterator[NewClient]:
+    """Makes clients, each with a key or without one."""
+    async with AsyncExitStack() as stack:
+
+        async def make(secret: str | None = None) -> httpx.AsyncClient:
+            headers = {} if secret is None else {"authorization": f"Bearer {secret}"}
+            client = httpx.AsyncClient(
+                transport=httpx.ASGITransport(app), base_url="http://api.test", headers=headers
+            )
+            return await stack.enter_async_context(client)
+
+        yield make
 
 
 @pytest.fixture
-async def anonymous(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
-    async with client_of(app) as client:
-        yield client
-
-
-async def make_key(graph: Graph, scopes: Sequence[Scope]) -> str:
-    """The secret of a new key."""
-    return (await ApiKeys(graph).create("test", scopes)).secret
+async def anonymous(new_client: NewClient) -> httpx.AsyncClient:
+    """A client without a key."""
+    return await new_client()
 
 
 @pytest.fixture
-async def new_network(app: Starlette, open_test_graph: Graph) -> AsyncIterator[NewNetwork]:
+async def new_network(graph: Graph, new_client: NewClient) -> NewNetwork:
     """Makes networks, each with a key of these scopes."""
-    clients: list[httpx.AsyncClient] = []
 
     async def make(*scopes: Scope, name: str = "Réseau d'essai") -> Network:
-        tenant = await Tenants(open_test_graph).ensure(f"test-{new_id()}", name)
-        bound = open_test_graph.for_tenant(tenant.id)
-        secret = await make_key(bound, scopes or (Scope.STAFF,))
-        transport = httpx.ASGITransport(app)
-        headers = {"authorization": f"Bearer {secret}"}
-        client = httpx.AsyncClient(transport=transport, base_url="http://api.test", headers=headers)
-        clients.append(client)
-        return Network(bound, tenant.id, client)
+        tenant = await Tenants(graph).ensure(f"test-{new_id()}", name)
+        bound = graph.for_tenant(tenant.id)
+        key = await ApiKeys(bound).create("test", scopes or (Scope.STAFF,))
+        return Network(bound, tenant.id, await new_client(key.secret))
 
-    yield make
-    for client in clients:
-        await client.aclose()
+    return make
 
 
 @pytest.fixture
 async def network(new_network: NewNetwork) -> Network:
     """A fresh network, with a key of its staff."""
-    return await new_network(Scope.STAFF)
-
-
-def count_queries() -> dict[str, float]:
-    """How often each named query ran in this process so far."""
-    return {
-        sample.labels["query"]: sample.value
-        for metric in REGISTRY.collect()
-        if metric.name == "maillage_graph_query_seconds"
-        for sample in metric.samples
-        if sample.name.endswith("_count")
-    }
+    return await new_network()

@@ -1,0 +1,170 @@
+"""Asking for matches, proposing them, answering."""
+
+import secrets
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from api.context import Info
+from api.global_ids import global_id
+from api.mutations.payloads import (
+    Payload,
+    UserErrorCode,
+    blaming,
+    mutation,
+    read_id,
+    refused,
+)
+from api.types.match import Match
+from api.types.run import Run
+from graph.lifecycle.answering import Reply, answer_match
+from graph.lifecycle.proposing import propose
+from graph.lifecycle.states import Outcome
+from graph.models.vocabulary import Answer, DeclineReason, Scope, Side
+from graph.repositories.matches import Matches
+from graph.repositories.paging import MAX_PAGE
+from graph.repositories.runs import Runs
+
+SEEDS = 2**31
+MAX_TEXT = 2_000
+NeedIds = Annotated[
+    list[strawberry.ID] | None,
+    strawberry.argument(description="Only for these needs, at most 100; null for all."),
+]
+
+
+@strawberry.type(description="Matching that was asked for.")
+class RequestMatchesPayload(Payload):
+    """A run of everything, or the needs that wait for their own match."""
+
+    run: Run | None = strawberry.field(
+        description="The run that will be done, where all needs were asked for.", default=None
+    )
+    waiting_need_ids: list[strawberry.ID] = strawberry.field(
+        description="The needs that wait for their match; closed ones are left out.",
+        default_factory=list,
+    )
+
+
+@strawberry.type(description="Proposals that were made.")
+class ProposeMatchesPayload(Payload):
+    """How many people are asked."""
+
+    needs_asked: int = strawberry.field(
+        description="For how many needs the seeker is asked by mail.", default=0
+    )
+
+
+@strawberry.input(description="What a side answers to a match.")
+class AnswerMatchInput:
+    """See `graph.lifecycle.answering.Reply`."""
+
+    match_id: strawberry.ID = strawberry.field(description="The match.")
+    side: Side = strawberry.field(description="Who answers.")
+    answer: Answer = strawberry.field(description="What they answer.")
+    reason: DeclineReason | None = strawberry.field(
+        description="Why not, for DECLINE and PAUSE.", default=None
+    )
+    text: str | None = strawberry.field(
+        description="The reason in their words, 2,000 characters at most.", default=None
+    )
+    pause_until: datetime | None = strawberry.field(
+        description="Until when they want no proposals, for PAUSE; with its time zone.",
+        default=None,
+    )
+
+
+@strawberry.type(description="An answer that was taken.")
+class AnswerMatchPayload(Payload):
+    """What became of it."""
+
+    outcome: Outcome | None = strawberry.field(
+        description="What became of the answer; null where there are errors.", default=None
+    )
+    match: Match | None = strawberry.field(
+        description="The match as it stands now; null where there are errors.", default=None
+    )
+
+
+@strawberry.type
+class MatchingMutations:
+    """From asking for a match to the answer."""
+
+    @mutation(
+        Scope.WRITE,
+        RequestMatchesPayload,
+        "Asks for matches: of all open needs in one run, or of some needs one by one.",
+    )
+    async def request_matches(self, info: Info, need_ids: NeedIds = None) -> RequestMatchesPayload:
+        context = info.context
+        if need_ids is None:
+            run = await Runs(context.graph).create(seed=secrets.randbelow(SEEDS))
+            await context.hint("run.execute", run_id=run.id)
+            return RequestMatchesPayload(run=Run.of(run))
+        waiting = await Matches(context.graph).request(read_need_ids(need_ids) or [])
+        await context.hint("need.prepare")
+        return RequestMatchesPayload(waiting_need_ids=[global_id("Need", i) for i in waiting])
+
+    @mutation(
+        Scope.STAFF,
+        ProposeMatchesPayload,
+        "Asks the seekers about their suggestions, by one mail for each need, with three cards "
+        "at most. Needs that are being asked about already are left alone.",
+    )
+    async def propose_matches(self, info: Info, need_ids: NeedIds = None) -> ProposeMatchesPayload:
+        asked = await propose(
+            info.context.graph,
+            actor=info.context.signed_in.actor,
+            need_ids=read_need_ids(need_ids),
+        )
+        await info.context.app.queue.hint("work.sweep")
+        return ProposeMatchesPayload(needs_asked=asked)
+
+    @mutation(
+        Scope.STAFF, AnswerMatchPayload, "Takes an answer that one side gave, say by telephone."
+    )
+    async def answer_match(
+        self,
+        info: Info,
+        given: Annotated[
+            AnswerMatchInput, strawberry.argument(name="input", description="The answer.")
+        ],
+    ) -> AnswerMatchPayload:
+        reply = read_reply(given, info.context.signed_in.actor, info.context.graph.clock())
+        with blaming("input", "matchId"):
+            answered = await answer_match(info.context.graph, reply)
+        if answered.needs_to_match:
+            await info.context.hint("need.prepare")
+        await info.context.app.queue.hint("work.sweep")
+        return AnswerMatchPayload(outcome=answered.outcome, match=Match.of(answered.match))
+
+
+def read_need_ids(need_ids: list[strawberry.ID] | None) -> list[str] | None:
+    """The needs' ids in the graph. Raises RefusedError."""
+    if need_ids is None:
+        return None
+    if len(need_ids) > MAX_PAGE:
+        message = f"Send at most {MAX_PAGE} needs at once, not {len(need_ids)}."
+        raise refused(UserErrorCode.INVALID, message, "needIds")
+    return [read_id(each, ["Need"], "needIds", str(i)) for i, each in enumerate(need_ids)]
+
+
+def read_reply(given: AnswerMatchInput, actor: str, now: datetime) -> Reply:
+    """The answer as the graph takes it. Raises RefusedError."""
+    text, until = given.text or "", given.pause_until
+    if len(text) > MAX_TEXT:
+        message = f"A reason has at most {MAX_TEXT:,} characters: shorten it."
+        raise refused(UserErrorCode.INVALID, message, "input", "text")
+    if given.answer is Answer.PAUSE and (until is None or until.tzinfo is None or until <= now):
+        message = "A pause needs a date in the future, with its time zone."
+        raise refused(UserErrorCode.INVALID, message, "input", "pauseUntil")
+    return Reply(
+        match_id=read_id(given.match_id, ["Match"], "input", "matchId"),
+        side=given.side,
+        answer=given.answer,
+        actor=actor,
+        reason=given.reason,
+        text=text,
+        pause_until=until if given.answer is Answer.PAUSE else None,
+    )

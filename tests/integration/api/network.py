@@ -1,0 +1,132 @@
+"""A network under test: a tenant of its own, and what may be asked of the API with its key."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from prometheus_client import REGISTRY
+
+from graph.connection import Graph
+
+Json = dict[str, Any]
+
+
+@dataclass
+class HintList:
+    """A queue that keeps what it was told."""
+
+    hints: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    async def hint(self, job: str, **ids: str) -> None:
+        self.hints.append((job, ids))
+
+
+REGISTER_SME = """
+mutation ($input: RegisterOrganizationInput!) {
+  registerOrganization(input: $input) {
+    organization { id name kind siret region contact { name email } place { code }
+      sector { code } }
+    errors { code message path }
+  }
+}
+"""
+REGISTER_MENTOR = """
+mutation ($input: RegisterMentorInput!) {
+  registerMentor(input: $input) { mentor { id name kind } errors { code message path } }
+}
+"""
+REGISTER_NEED = """
+mutation ($input: RegisterNeedInput!) {
+  registerNeed(input: $input) {
+    need { id title status matchedAt skills { code } party { id } deadline hosting }
+    errors { code message path }
+  }
+}
+"""
+REGISTER_OFFER = """
+mutation ($input: RegisterOfferInput!) {
+  registerOffer(input: $input) {
+    offer { id title status capacity taken skills { code } party { id } regions }
+    errors { code message path }
+  }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Network:
+    """A tenant with a client that holds a key of it."""
+
+    graph: Graph
+    tenant_id: str
+    client: httpx.AsyncClient
+
+    async def answer(self, query: str, **variables: Any) -> Json:
+        """The whole answer."""
+        body = {"query": query, "variables": variables}
+        answer: Json = (await self.client.post("/graphql", json=body)).json()
+        return answer
+
+    async def ask(self, query: str, **variables: Any) -> Json:
+        """The data of an operation that must not fail."""
+        answer = await self.answer(query, **variables)
+        assert "errors" not in answer, answer["errors"]
+        data: Json = answer["data"]
+        return data
+
+    async def error(self, query: str, **variables: Any) -> Json:
+        """The one error of an operation that must fail."""
+        errors = (await self.answer(query, **variables))["errors"]
+        assert len(errors) == 1, errors
+        error: Json = errors[0]
+        return error
+
+    async def refusals(self, query: str, **values: Any) -> list[tuple[str, str]]:
+        """Code and path of each mistake that a mutation with one input names."""
+        (payload,) = (await self.ask(query, input=values)).values()
+        return [(error["code"], ".".join(error["path"])) for error in payload["errors"]]
+
+    async def register_sme(self, name: str = "Forge du Centre", **values: Any) -> str:
+        """The id of a new SME."""
+        found = await self.ask(REGISTER_SME, input={"kind": "SME", "name": name} | values)
+        return str(found["registerOrganization"]["organization"]["id"])
+
+    async def register_mentor(self, name: str = "Anne Martin", **values: Any) -> str:
+        """The id of a new mentor."""
+        found = await self.ask(REGISTER_MENTOR, input={"name": name} | values)
+        return str(found["registerMentor"]["mentor"]["id"])
+
+    async def register_need(self, party_id: str, title: str, **values: Any) -> str:
+        """The id of a new need."""
+        values = {"partyId": party_id, "kind": "MENTORING", "title": title} | values
+        found = await self.ask(REGISTER_NEED, input=values)
+        return str(found["registerNeed"]["need"]["id"])
+
+    async def register_offer(self, party_id: str, title: str, **values: Any) -> str:
+        """The id of a new offer."""
+        values = {"partyId": party_id, "kind": "MENTORING", "title": title} | values
+        found = await self.ask(REGISTER_OFFER, input=values)
+        return str(found["registerOffer"]["offer"]["id"])
+
+
+def count_queries() -> dict[str, float]:
+    """How often each named query ran in this process so far."""
+    return {
+        sample.labels["query"]: sample.value
+        for metric in REGISTRY.collect()
+        if metric.name == "maillage_graph_query_seconds"
+        for sample in metric.samples
+        if sample.name.endswith("_count")
+    }
+
+
+async def queries_of(network: Network, query: str, **variables: Any) -> dict[str, int]:
+    """Which queries an operation runs, and how often."""
+    before = count_queries()
+    await network.ask(query, **variables)
+    after = count_queries()
+    return {
+        name: int(count - before.get(name, 0))
+        for name, count in after.items()
+        if count > before.get(name, 0)
+    }
