@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from graph.connection import Graph
 from graph.imports.applying import ImportReport, Progress, apply_import, no_progress
+from graph.imports.checking import check_columns
 from graph.imports.drafts import drafts_of
 from graph.imports.known import Known, find_known
 from graph.imports.mapping import Mapping, canonical_mapping, load_mapping, parse_mapping
@@ -27,6 +28,7 @@ __all__ = [
     "Status",
     "apply_import",
     "canonical_mapping",
+    "check_columns",
     "find_known",
     "load_mapping",
     "no_progress",

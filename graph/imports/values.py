@@ -31,19 +31,33 @@ def has_surrogates(text: str) -> bool:
     return any(ord(character) in SURROGATES for character in text)
 
 
-def look_up(values: Mapping[str, Any], path: str) -> Any:
-    """The value under a column's name, or under a path as `contact.email` or `phases.-1.0`."""
+_MISSING = object()
+
+
+def _walk(values: Mapping[str, Any], path: str) -> Any:
     if path in values:
         return values[path]
     found: Any = values
     for step in path.split("."):
         if isinstance(found, Mapping):
-            found = found.get(step)
-        elif isinstance(found, list) and re.fullmatch(r"-?\d{1,6}", step):
-            found = found[int(step)] if -len(found) <= int(step) < len(found) else None
+            found = found.get(step, _MISSING)
+        elif isinstance(found, list) and re.fullmatch(r"-?[0-9]{1,6}", step):
+            place = int(step)
+            found = found[place] if -len(found) <= place < len(found) else _MISSING
         else:
-            return None
+            return _MISSING
     return found
+
+
+def look_up(values: Mapping[str, Any], path: str) -> Any:
+    """The value under a column's name, or under a path as `contact.email` or `phases.-1.0`."""
+    found = _walk(values, path)
+    return None if found is _MISSING else found
+
+
+def holds(values: Mapping[str, Any], path: str) -> bool:
+    """Whether there is a value under this name or path, be it an empty one."""
+    return _walk(values, path) is not _MISSING
 
 
 def cleaned(value: Any, empty: Collection[str]) -> Any:
