@@ -15,7 +15,7 @@ from matching.service import MatchingService
 from workers.mail.engines import open_transport
 from workers.mail.letterhead import Letterhead
 from workers.mail.transport import Transport
-from workers.queue import ArqQueue, open_queue
+from workers.queue import JobQueue, open_queue
 from workers.settings import MailSettings, WorkerSettings
 
 
@@ -24,7 +24,7 @@ class WorkerContext:
     """Open connections of one worker. `graph` is bound to no tenant."""
 
     graph: Graph
-    queue: ArqQueue
+    queue: JobQueue
     embedder: Embedder
     transport: Transport
     letterhead: Letterhead
