@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBars
 from rich.table import Table
@@ -146,7 +147,9 @@ def _show_report(report: ImportReport) -> None:
     told = ", ".join(f"{name.replace('_', ' ')}: {number}" for name, number in figures.items())
     say(f"Written: {told or 'nothing, the network holds all of it already'}.")
     for name in report.failed:
-        say(f"Not written, another writer took its SIRET or key meanwhile: {name}. Import again.")
+        say(
+            f"Not written, another writer took its SIRET or key meanwhile: {escape(name)}. Import again."
+        )
 
 
 def _is_notable(row: PlanRow) -> bool:
@@ -160,6 +163,7 @@ def _table(rows: list[PlanRow]) -> Table:
     for row in rows:
         parts = [f"same as {row.same_as} by {row.rule}"] if row.same_as and row.rule else []
         parts += [f"changes {', '.join(row.changes)}"] if row.changes else []
+        parts += [f"not taken over: {', '.join(row.ignored)}"] if row.ignored else []
         parts += [f"{p.severity}: {p.column} {p.message}" for p in row.problems]
-        table.add_row(row.where, row.status.value, row.name, "\n".join(parts))
+        table.add_row(row.where, row.status.value, escape(row.name), escape("\n".join(parts)))
     return table

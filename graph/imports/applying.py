@@ -9,6 +9,7 @@ from graph.errors import ConstraintViolatedError
 from graph.ids import new_id
 from graph.imports.children import resolved
 from graph.imports.identity import PlannedChild, Target
+from graph.imports.merging import differences
 from graph.imports.plan import ImportPlan
 from graph.lifecycle.events import event_row
 from graph.models.inputs import NeedInput, OfferInput
@@ -91,7 +92,7 @@ class _Writer:
         rows = [
             (target.name, party_row(self._id(target), target.after))
             for target in self._plan.targets
-            if target.before is None or target.after != target.before
+            if target.before is None or differences(target.before, target.after)
         ]
         for start in range(0, len(rows), BATCH):
             await self._write_party_batch(rows[start : start + BATCH])

@@ -44,7 +44,7 @@ def _read_by(rules: FieldRules) -> list[tuple[str, str]]:
 
 
 def _check_child(block: str, child: ChildRules, values: Sequence[MappingOf[str, Any]]) -> None:
-    whole = [(word, path) for word, path in (("when", child.when), ("each", child.each)) if path]
+    whole = [(word, path) for word, path in (("when", child.tested), ("each", child.each)) if path]
     _check(block, whole, values)
     if child.each is None:
         _check(block, _read_by(child.fields), values)

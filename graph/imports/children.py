@@ -7,7 +7,7 @@ from graph.imports.drafts import ChildInput
 from graph.imports.identity import PlannedChild, Target
 from graph.imports.known import KnownChild
 from graph.imports.mapping import Mapping
-from graph.imports.merging import differences, filled, overridden
+from graph.imports.merging import differences, filled, given, overridden
 from graph.imports.records import Problem, Severity
 from graph.models.inputs import NeedInput, OfferInput
 from graph.text import fold
@@ -62,6 +62,16 @@ def place_child(
         planned = PlannedChild(after, old.id, _differences(old.input, after))
     target.children.append(planned)
     return planned, problems
+
+
+def _ignored(kept: ChildInput, row: ChildInput) -> list[Problem]:
+    """Tells what a second row says otherwise about the same need or offer."""
+    mine, final = given(row), given(kept)
+    names = sorted(name for name in mine if mine[name] != final.get(name))
+    if not names:
+        return []
+    message = f"“{row.title}” stands twice: {', '.join(names)} of the first one stay"
+    return [Problem("title", message, Severity.WARNING)]
 
 
 def _merged(old: ChildInput, row: ChildInput, *, is_stronger: bool) -> ChildInput:

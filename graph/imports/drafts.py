@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ValidationError
 
-from graph.imports.mapping import KEY_FIELDS, ChildRules, FieldRules, Mapping
+from graph.imports.mapping import KEY_FIELDS, ChildRules, Condition, FieldRules, Mapping
 from graph.imports.places import place_of
 from graph.imports.records import Problem, Record, Severity
 from graph.imports.values import as_text, cleaned, look_up, shown, value_of
@@ -44,6 +44,7 @@ class Draft:
     """What one record says. With an error among `problems`, nothing of it but children is kept."""
 
     record: Record
+    name: str = ""
     party: PartyInput | None = None
     of: PartyReference | None = None
     children: tuple[ChildInput, ...] = ()
@@ -159,11 +160,29 @@ def _party(values: MappingOf[str, Any], rules: FieldRules, mapping: Mapping) -> 
     return _validated(PartyInput, read, rules), read
 
 
+def _word(values: MappingOf[str, Any], column: str) -> str:
+    found = look_up(values, column)
+    return "" if found is None else as_text(found).strip()
+
+
+def _holds(values: MappingOf[str, Any], condition: Condition) -> bool:
+    word = _word(values, condition.column)
+    return word in condition.values if condition.values else word not in condition.but
+
+
+def _is_there(record: Record, rules: ChildRules, empty: Sequence[str]) -> bool:
+    """Whether the record holds the need or offer of a block."""
+    if isinstance(rules.when, Condition):
+        return _holds(record.values, rules.when)
+    return rules.when is None or cleaned(look_up(record.values, rules.when), empty) is not None
+
+
 def _items(record: Record, rules: ChildRules, empty: Sequence[str]) -> list[tuple[str, Any]]:
     """The values that a child block reads, each with its path in the record."""
+    if not _is_there(record, rules, empty):
+        return []
     if rules.each is None:
-        is_there = rules.when is None or cleaned(look_up(record.values, rules.when), empty)
-        return [("", record.values)] if is_there else []
+        return [("", record.values)]
     found = look_up(record.values, rules.each)
     items = found if isinstance(found, list) else []
     return [(f"{rules.each}.{number}.", item) for number, item in enumerate(items)]
@@ -179,7 +198,7 @@ def _children(
         try:
             items = _items(record, block, mapping.file.empty)
         except ValueError as error:
-            problems.append(Problem(block.when or "", str(error)))
+            problems.append(Problem(block.tested or "", str(error)))
             refused += 1
             continue
         for path, item in items:
@@ -199,11 +218,9 @@ def _children(
 
 def _is_left_out(record: Record, mapping: Mapping) -> str:
     """Why the mapping leaves this record out; empty where it does not."""
-    for rule in mapping.leave_out:
-        found = look_up(record.values, rule.column)
-        word = "" if found is None else as_text(found).strip()
-        if word in rule.values or (rule.but and word not in rule.but):
-            return f"{shown(word)} is left out by the mapping"
+    for condition in mapping.leave_out:
+        if _holds(record.values, condition):
+            return f"{shown(_word(record.values, condition.column))} is left out by the mapping"
     return ""
 
 
@@ -233,6 +250,7 @@ def draft_of(record: Record, mapping: Mapping) -> Draft:
             read.problems.append(Problem(column, "is empty: name the party that the row is of"))
     return Draft(
         record,
+        name=str(read.given.get("name", "")),
         party=party,
         of=of,
         children=(*needs, *offers),

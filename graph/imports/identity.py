@@ -36,7 +36,10 @@ class PlannedChild:
 
 @dataclass(slots=True, eq=False)
 class Target:
-    """One party of the plan, out of the graph (`party_id`, `before`) or new."""
+    """One party of the plan, out of the graph (`party_id`, `before`) or new.
+
+    `line` is the first row of the file that is this party.
+    """
 
     index: int
     after: PartyInput
@@ -54,7 +57,7 @@ class Target:
     @property
     def where(self) -> str:
         """How a sentence calls it."""
-        return f"line {self.line}" if self.party_id is None else "the network"
+        return "the network" if self.line is None else f"line {self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,10 @@ def are_similar(first: str, second: str) -> bool:
 
 
 def _source(key: str | None) -> str | None:
-    return key.rpartition(":")[0] if key else None
+    """The namespace of a key: `lemarche` of `lemarche:12`; empty for a key without one."""
+    if key is None:
+        return None
+    return key.partition(":")[0] if ":" in key else ""
 
 
 def are_apart(first: PartyInput, second: PartyInput) -> bool:
@@ -95,6 +101,13 @@ class Directory:
         self._by_siret: dict[str, Target] = {}
         self._by_name: defaultdict[str, list[Target]] = defaultdict(list)
         self._by_website: defaultdict[str, list[Target]] = defaultdict(list)
+        self._names_by_website: defaultdict[str, set[str]] = defaultdict(set)
+
+    def note(self, party: PartyInput) -> None:
+        """Counts a name under its website; all parties are noted before the first one is found."""
+        keys = keys_of(party)
+        if keys.website_key:
+            self._names_by_website[keys.website_key].add(keys.name_key)
 
     def add(self, target: Target, party: PartyInput) -> None:
         """Makes a target found under the keys of `party`; the first of a key keeps it."""
@@ -160,37 +173,45 @@ class Directory:
         self, party: PartyInput, keys: PartyKeys
     ) -> tuple[Target | None, list[Problem]]:
         others = self._by_website.get(keys.website_key or "", [])
-        names = {keys.name_key, *(keys_of(other.after).name_key for other in others)}
+        is_platform = len(self._names_by_website.get(keys.website_key or "", ())) >= PLATFORM
         for other in others:
-            theirs = keys_of(other.after)
             if are_apart(party, other.after):
                 continue
-            if are_similar(keys.name_key, theirs.name_key) and not _differ(keys, theirs):
-                return other, []
+            theirs = keys_of(other.after)
+            is_similar = are_similar(keys.name_key, theirs.name_key)
             is_same_place = bool(keys.place_key) and keys.place_key == theirs.place_key
-            if is_same_place and party.kind is other.after.kind and len(names) < PLATFORM:
+            if is_similar and (is_same_place or _nothing_speaks_against(keys, theirs)):
+                return other, []
+            if is_same_place and party.kind is other.after.kind and not is_platform:
                 return other, []
         if not others:
             return None, []
         message = (
             f"{keys.website_key} is also the address of {others[0].name} ({others[0].where}): kept"
-            " apart, since names or places differ; give both the same SIRET or key if they are one"
+            " apart, for names, places or SIRETs differ; give both the same key if they are one"
         )
         return None, [Problem("website", message, Severity.WARNING)]
 
 
+def _has_other_key(keys: PartyKeys, theirs: PartyKeys) -> bool:
+    """Whether one source gives them two keys, and so holds them for two."""
+    if keys.external_key is None or theirs.external_key is None:
+        return False
+    return keys.external_key != theirs.external_key and _source(keys.external_key) == _source(
+        theirs.external_key
+    )
+
+
+def _nothing_speaks_against(keys: PartyKeys, theirs: PartyKeys) -> bool:
+    """For similar names under one website: no two places (branches), no two keys of a source."""
+    is_elsewhere = bool(keys.place_key and theirs.place_key) and keys.place_key != theirs.place_key
+    return not is_elsewhere and not _has_other_key(keys, theirs)
+
+
 def _may_be_one(keys: PartyKeys, theirs: PartyKeys) -> bool:
     """For equal names without places: neither the source's keys nor the websites say otherwise."""
-    is_other_key = None not in (keys.external_key, theirs.external_key) and _source(
-        keys.external_key
-    ) == _source(theirs.external_key)
     is_other_site = (
         None not in (keys.website_key, theirs.website_key)
         and keys.website_key != theirs.website_key
     )
-    return not is_other_key and not is_other_site
-
-
-def _differ(keys: PartyKeys, theirs: PartyKeys) -> bool:
-    """Two known places that are not the same: branches of one brand, or members of one federation."""
-    return bool(keys.place_key and theirs.place_key and keys.place_key != theirs.place_key)
+    return not is_other_site and not _has_other_key(keys, theirs)

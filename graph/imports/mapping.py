@@ -100,8 +100,8 @@ class FileRules(Rules):
     columns: Literal["required", "optional"] = "required"
 
 
-class LeaveOut(Rules):
-    """Rows that are not imported: those whose column holds one of the values, or none of `but`."""
+class Condition(Rules):
+    """Holds where the column has one of `values`, or something that is none of `but`."""
 
     column: str
     values: tuple[str, ...] = ()
@@ -110,16 +110,21 @@ class LeaveOut(Rules):
     @model_validator(mode="after")
     def _one_list(self) -> Self:
         if bool(self.values) == bool(self.but):
-            raise ValueError("say either values (what is left out) or but (what is kept)")
+            raise ValueError("say either values (these words) or but (all words except these)")
         return self
 
 
 class ChildRules(Rules):
     """A need or an offer in the same record, or one for each item under `each`."""
 
-    when: str | None = None
+    when: Condition | str | None = None
     each: str | None = None
     fields: FieldRules
+
+    @property
+    def tested(self) -> str | None:
+        """The column that decides whether there is a need or offer."""
+        return self.when.column if isinstance(self.when, Condition) else self.when
 
     @model_validator(mode="before")
     @classmethod
@@ -136,7 +141,7 @@ class Mapping(Rules):
     source: str = ""
     file: FileRules = FileRules()
     skills: Literal["create", "ignore"] = "create"
-    leave_out: tuple[LeaveOut, ...] = ()
+    leave_out: tuple[Condition, ...] = ()
     party: FieldRules | None = None
     of: FieldRules | None = None
     need: tuple[ChildRules, ...] = ()
@@ -207,7 +212,7 @@ def _words_at(location: tuple[int | str, ...]) -> set[str]:
     """The words that are known where an unknown one stands."""
     if len(location) == 1:
         return set(Mapping.model_fields)
-    owners: dict[int | str, type[Rules]] = {"file": FileRules, "leave_out": LeaveOut}
+    owners: dict[int | str, type[Rules]] = {"file": FileRules, "leave_out": Condition}
     return set(owners.get(location[0], FieldRule).model_fields)
 
 

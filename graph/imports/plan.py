@@ -32,7 +32,8 @@ class Subject(StrEnum):
 class PlanRow:
     """One row of the file: its end, why, and what is wrong with it.
 
-    `same_as` says for a duplicate what it is merged into; `changes` names our fields.
+    `same_as` says for a duplicate what it is merged into; `changes` names our fields that will
+    change, `ignored` those of which the row says something else than what stands in the end.
     """
 
     line: int
@@ -43,6 +44,7 @@ class PlanRow:
     rule: Rule | None = None
     same_as: str = ""
     changes: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
     needs: int = 0
     offers: int = 0
     problems: tuple[Problem, ...] = ()
@@ -58,6 +60,7 @@ class PlanRow:
             "rule": self.rule.value if self.rule else None,
             "same_as": self.same_as,
             "changes": list(self.changes),
+            "ignored": list(self.ignored),
             "needs": self.needs,
             "offers": self.offers,
             "problems": [

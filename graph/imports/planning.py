@@ -8,7 +8,7 @@ from graph.imports.drafts import Draft, drafts_of
 from graph.imports.identity import Directory, PlannedChild, Rule, Target
 from graph.imports.known import Known
 from graph.imports.mapping import Mapping
-from graph.imports.merging import differences, filled, overridden
+from graph.imports.merging import differences, filled, given, overridden
 from graph.imports.plan import ImportPlan, PlannedLink, PlanRow, Status, Subject
 from graph.imports.records import Problem, Record, Severity
 from graph.models.inputs import NeedInput, PartyInput
@@ -24,6 +24,7 @@ class _Seen:
     target: Target | None = None
     rule: Rule | None = None
     is_owner: bool = True
+    is_first: bool = False
     status: Status | None = None
     link: PlannedLink | None = None
     children: list[PlannedChild] = field(default_factory=list)
@@ -50,9 +51,13 @@ class _Planner:
             target = self._new_target(party.input)
             target.party_id, target.before = party.id, party.input
             self._directory.add(target, party.input)
+            self._directory.note(party.input)
 
     def plan(self, drafts: Sequence[Draft]) -> ImportPlan:
         # Parties first: a need, an incubator or a link may name a party of a later row.
+        for draft in drafts:
+            if draft.party is not None:
+                self._directory.note(draft.party)
         seen = [self._see(draft) for draft in drafts]
         for row in seen:
             if row.target is not None and row.draft.party is not None:
@@ -104,12 +109,13 @@ class _Planner:
             return
         if target is None:
             target = self._new_target(party)
-            target.line = row.draft.record.line
         else:
             row.rule = found.rule if found else None
             row.is_owner = _owns(target, row.rule)
             merge = overridden if row.is_owner else filled
             target.after = merge(target.after, party)
+        row.is_first = target.line is None
+        target.line = row.draft.record.line if target.line is None else target.line
         row.target = target
         self._directory.add(target, party)
         self._place_children(row, target)
@@ -215,13 +221,32 @@ class _Planner:
         if row.subject is Subject.CHILD:
             return replace(planned, status=_child_status(row.children))
         changes = changed[target.index]
-        is_first = target.party_id is None and target.line == record.line
-        same_as = (
-            "" if is_first or (row.is_owner and row.rule is Rule.EXTERNAL_KEY) else target.where
+        is_new = target.party_id is None and row.is_first
+        is_itself = is_new or (row.is_first and row.rule is Rule.EXTERNAL_KEY)
+        status = Status.CREATE if is_new else _later_status(row, changes)
+        return replace(
+            planned,
+            status=status,
+            rule=row.rule,
+            same_as="" if is_itself else _where(row, target),
+            changes=changes
+            if status in (Status.UPDATE, Status.DUPLICATE) and target.party_id
+            else (),
+            ignored=_ignored(row, target),
         )
-        status = Status.CREATE if is_first else _later_status(row, changes)
-        told = () if status in (Status.CREATE, Status.UNCHANGED) else changes
-        return replace(planned, status=status, rule=row.rule, same_as=same_as, changes=told)
+
+
+def _where(row: _Seen, target: Target) -> str:
+    return "the network" if row.is_first else target.where
+
+
+def _ignored(row: _Seen, target: Target) -> tuple[str, ...]:
+    """Our fields of which the row says something else than what stands in the end."""
+    if row.draft.party is None:
+        return ()
+    mine, final = given(row.draft.party), given(target.after)
+    told = (name for name in mine if name not in {"incubator_key", "place"})
+    return tuple(sorted(name for name in told if mine[name] != final.get(name)))
 
 
 def _later_status(row: _Seen, changes: tuple[str, ...]) -> Status:
@@ -238,8 +263,11 @@ def _child_status(children: Sequence[PlannedChild]) -> Status:
 
 
 def _owns(target: Target, rule: Rule | None) -> bool:
-    """Whether the row may change what stands: a party belongs to the source that named it first."""
-    if target.party_id is None:
+    """Whether the row may change what stands; others only fill what is empty.
+
+    A party belongs to the source that named it, and inside a file to the first row that is it.
+    """
+    if target.line is not None:
         return False
     return rule is Rule.EXTERNAL_KEY or target.after.external_key is None
 
@@ -256,6 +284,8 @@ def _is_refused(draft: Draft) -> bool:
 def _name_of(row: _Seen) -> str:
     if row.draft.party is not None:
         return row.draft.party.name
+    if row.draft.name:
+        return row.draft.name
     if row.draft.children:
         return row.draft.children[0].title
     link = row.draft.link

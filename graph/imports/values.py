@@ -191,6 +191,8 @@ def value_of(
     if value is None:
         return None
     value = _translated(value, rule)
+    if value == "":
+        return None  # a table may say that a word means nothing to us
     if rule.cut is not None:
         value = _shortened(value, rule.cut)
     value = converted(field, value, rule)
