@@ -124,7 +124,7 @@ async def suggest(graph: Graph, *pairs: Suggestion) -> list[Match]:
     need_ids = list(dict.fromkeys(pair.need_id for pair in pairs))
     matches = Matches(graph)
     await matches.store(need_ids, pairs, run_id=None, started_at=graph.clock())
-    stored = await matches.suggestions_by_needs(need_ids, limit=len(pairs))
+    stored = await matches.suggestions_by_needs(need_ids, limit=100)
     by_pair = {(m.need_id, m.offer_id): m for found in stored.values() for m in found}
     return [by_pair[pair.need_id, pair.offer_id] for pair in pairs]
 
@@ -162,9 +162,7 @@ async def half_accepted_pair(graph: Graph, **offer: Any) -> Pair:
     return pair
 
 
-async def answer(
-    graph: Graph, match_id: str, side: Side, answer: Answer, **more: Any
-) -> Answered:
+async def answer(graph: Graph, match_id: str, side: Side, answer: Answer, **more: Any) -> Answered:
     """What a side says, through the one transaction that takes answers."""
     return await answer_match(graph, Reply(match_id, side, answer, "test", **more))
 

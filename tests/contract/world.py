@@ -1,0 +1,376 @@
+"""A small network with one of everything, and the parameters that each query needs in it."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from graph.connection import Graph
+from graph.ids import new_id
+from graph.lifecycle.events import event_row
+from graph.lifecycle.mails import mail_row
+from graph.migrate import all_migrations
+from graph.models.entities import ApiKey, Engagement, OutboxRow, Party, Run, Tenant
+from graph.models.vocabulary import MailKind, MatchKind, PartyKind, Scope, Side
+from graph.repositories.engagements import Engagements
+from graph.repositories.matches import Matches
+from graph.repositories.needs import need_row
+from graph.repositories.offers import offer_row
+from graph.repositories.outbox import Outbox
+from graph.repositories.parties import Parties, keys_of, party_row
+from graph.repositories.runs import Runs
+from graph.repositories.tenants import ApiKeys, Tenants, hash_secret
+from tests.factories import (
+    VECTOR,
+    Pair,
+    a_need,
+    a_party,
+    a_suggestion,
+    accept,
+    an_offer,
+    half_accepted_pair,
+    mails,
+    new_siret,
+    proposed_pair,
+    suggest,
+    suggested_pair,
+)
+
+Parameters = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A tenant that holds one node of every label."""
+
+    graph: Graph
+    tenant: Tenant
+    incubator: Party
+    suggested: Pair
+    proposed: Pair
+    engagement: Engagement
+    mail: OutboxRow
+    run: Run
+    running: Run
+    key: ApiKey
+    secret: str
+
+
+async def new_world(graph: Graph) -> World:
+    """Fills a fresh tenant."""
+    parties = Parties(graph)
+    incubator = await parties.save(a_party(kind=PartyKind.INCUBATOR, external_key="incubator"))
+    suggested = await suggested_pair(graph)
+    accepted = await half_accepted_pair(graph)
+    await accept(graph, accepted.match.id, Side.GIVER)
+    engagement = (await Engagements(graph).page(first=1)).items[0]
+    await _relate(graph, incubator, suggested)
+    proposed = await proposed_pair(graph)
+    await suggest(graph, a_suggestion(proposed.need.id, suggested.offer.id))
+    await Matches(graph).request([proposed.need.id])
+    run, running = await _runs(graph)
+    key = await ApiKeys(graph).create("site", [Scope.READ])
+    return World(
+        graph,
+        await Tenants(graph).get(graph.tenant_id or ""),
+        incubator,
+        suggested,
+        proposed,
+        engagement,
+        await _claimed_mail(graph),
+        run,
+        running,
+        key.key,
+        key.secret,
+    )
+
+
+async def _claimed_mail(graph: Graph) -> OutboxRow:
+    waiting = (await mails(graph))[0]
+    claimed = await Outbox(graph).claim(waiting.id, timedelta(0))
+    assert claimed
+    return claimed
+
+
+async def _runs(graph: Graph) -> tuple[Run, Run]:
+    """One that is asked for and one that is running; a third is finished."""
+    runs = Runs(graph)
+    finished, running, asked = [await runs.create(seed=7) for _ in range(3)]
+    await runs.start(running.id)
+    await graph.write("finish_run", **_certificate(finished.id))
+    return asked, running
+
+
+async def _relate(graph: Graph, incubator: Party, pair: Pair) -> None:
+    member = {"party_id": pair.seeker.id, "incubator_id": incubator.id}
+    await Parties(graph).link_members([member])
+    await Parties(graph).link(
+        [{"from_id": pair.seeker.id, "to_id": incubator.id, "kind": "client"}]
+    )
+    await graph.write("store_embeddings", rows=_vectors(pair))
+    await graph.write(
+        "upsert_tenant_skills",
+        rows=[{"id": f"{graph.tenant_id}:soudure", "fr": "soudure", "en": "welding"}],
+    )
+    await graph.run_statement(
+        "MATCH (a:Party {id: $a}), (b:Party {id: $b}) MERGE (a)-[:EXCLUDES]->(b)",
+        a=incubator.id,
+        b=pair.giver.id,
+    )
+
+
+def _vectors(pair: Pair) -> list[Parameters]:
+    subjects = [("PARTY", pair.seeker.id), ("NEED", pair.need.id), ("OFFER", pair.offer.id)]
+    return [
+        {
+            "subject_id": subject_id,
+            "subject_label": label,
+            "field": "TEXT",
+            "hash": "0",
+            "model": "test",
+            "space": "test",
+            "vector": VECTOR,
+        }
+        for label, subject_id in subjects
+    ]
+
+
+def _party_keys(world: World) -> Parameters:
+    keys = asdict(keys_of(a_party(name=world.incubator.name, external_key="incubator")))
+    return {
+        "external_keys": [keys["external_key"]],
+        "sirets": [new_siret()],
+        "name_keys": [keys["name_key"]],
+        "website_keys": ["vauban.example"],
+    }
+
+
+def _mail(world: World) -> Parameters:
+    return {
+        "rows": [
+            mail_row(
+                tenant_id=world.tenant.id,
+                kind=MailKind.MATCH_CARD,
+                recipient_id=world.suggested.seeker.id,
+                match_ids=[world.suggested.match.id],
+                cause="test",
+                side=Side.SEEKER,
+            )
+        ]
+    }
+
+
+def _words(world: World) -> Parameters:
+    return {
+        "phrase": world.incubator.name,
+        "labels": ["Party", "Need", "Offer"],
+        "kind": None,
+        "limit": 1_000,
+    }
+
+
+def _transition(world: World) -> Parameters:
+    return {
+        "id": world.proposed.match.id,
+        "state": "DECLINED",
+        "asked_side": None,
+        "seeker_answer": "DECLINE",
+        "giver_answer": None,
+        "decline_reason": "NO_TIME",
+        "decline_text": "",
+    }
+
+
+def _certificate(run_id: str) -> Parameters:
+    return {
+        "id": run_id,
+        "counts": "{}",
+        "parameters": "{}",
+        "model": "test",
+        "value": 1.0,
+        "dual_bound": 1.0,
+        "gap": 0.0,
+    }
+
+
+def _links(world: World) -> list[Parameters]:
+    pair = world.suggested
+    return [{"from_id": pair.seeker.id, "to_id": pair.giver.id, "kind": "client"}]
+
+
+def _members(world: World) -> list[Parameters]:
+    return [{"party_id": world.suggested.giver.id, "incubator_id": world.incubator.id}]
+
+
+def _nearest(party_id: str, **vectors: list[float]) -> Parameters:
+    kind = MatchKind.MENTORING.value
+    return {"kind": kind, "party_id": party_id, "limit": 1_000, **vectors}
+
+
+def _first_migration(_: World) -> Parameters:
+    first = all_migrations()[0]
+    return {"number": first.number, "name": first.name, "checksum": first.checksum}
+
+
+def _page(**filters: Any) -> Parameters:
+    return {"after": "~", "limit": 1_000, **filters}
+
+
+def _embed_task(world: World) -> Parameters:
+    return {"task_id": f"EMBED:{world.suggested.need.id}", "touched_at": world.graph.clock()}
+
+
+LONG = timedelta(days=3_650)
+NOTHING: Callable[[World], Parameters] = lambda _: {}  # noqa: E731  # shorter where it is used
+
+PARAMETERS: dict[str, Callable[[World], Parameters]] = {
+    "list_pending_embeddings": lambda _: {"limit": 1_000},
+    "count_pending_embeddings": NOTHING,
+    "store_embeddings": lambda w: {"rows": _vectors(w.suggested)},
+    "delete_stale_embeddings": lambda w: {"ids": [f"{w.suggested.need.id}:TEXT"]},
+    "finish_embed_tasks": lambda w: {"rows": [_embed_task(w)]},
+    "list_embedding_spaces": NOTHING,
+    "list_vectors": lambda _: {"subject_label": "NEED", "after": "", "limit": 1_000},
+    "get_vectors_by_ids": lambda w: {"ids": [f"{w.suggested.need.id}:TEXT"]},
+    "start_engagement": lambda w: {"id": new_id(), "match_id": w.suggested.match.id},
+    "get_engagements_by_ids": lambda w: {"ids": [w.engagement.id]},
+    "get_engagements_by_matches": lambda w: {"match_ids": [w.engagement.match_id]},
+    "list_engagements": lambda _: _page(),
+    "record_events": lambda w: {"rows": [event_row("test", "need.closed", w.suggested.need.id)]},
+    "list_events": lambda _: _page(subject_id=None),
+    "store_matches": lambda w: {
+        "rows": [a_suggestion(w.suggested.need.id, w.suggested.offer.id).row(None)]
+    },
+    "withdraw_stale_suggestions": lambda w: {"need_ids": [w.suggested.need.id]},
+    "mark_needs_matched": lambda w: {
+        "need_ids": [w.suggested.need.id],
+        "started_at": w.graph.clock(),
+    },
+    "list_needs_waiting_for_match": lambda _: {"limit": 1_000},
+    "list_past_pairs": lambda w: {"since": w.graph.clock() - LONG},
+    "list_answer_counts": NOTHING,
+    "get_matches_by_ids": lambda w: {"ids": [w.suggested.match.id]},
+    "list_matches": lambda _: _page(states=None, need_id=None, offer_id=None),
+    "list_suggestions_by_needs": lambda w: {"ids": [w.suggested.need.id], "limit": 9},
+    "list_suggestions_by_offers": lambda w: {"ids": [w.suggested.offer.id], "limit": 9},
+    "count_matches_by_state": NOTHING,
+    "list_proposable": lambda _: {"need_ids": None, "cards": 3},
+    "propose_matches": lambda w: {"rows": [{"match_id": w.suggested.match.id}]},
+    "lock_match": lambda w: {"id": w.proposed.match.id},
+    "get_match_for_answer": lambda w: {"id": w.proposed.match.id},
+    "apply_transition": _transition,
+    "take_place": lambda w: {"id": w.proposed.match.id},
+    "withdraw_unfit": lambda w: {"id": w.proposed.match.id},
+    "withdraw_by_subject": lambda w: {"subject_id": w.proposed.need.id},
+    "request_matching": lambda w: {"need_ids": [w.suggested.need.id]},
+    "postpone_matching": lambda w: {"need_id": w.proposed.need.id, "due_at": w.graph.clock()},
+    "list_expired_proposals": lambda w: {"before": w.graph.clock(), "limit": 1},
+    "list_tenants_with_tasks": lambda _: {"kind": "EMBED"},
+    "list_applied_migrations": NOTHING,
+    "list_indexes_not_online": NOTHING,
+    "record_migration": _first_migration,
+    "constrain_migration_lock": NOTHING,
+    "lock_migrations": lambda w: {"owner": "test", "stale_before": w.graph.clock() - LONG},
+    "unlock_migrations": lambda _: {"owner": "test"},
+    "await_indexes": NOTHING,
+    "upsert_needs": lambda w: {
+        "rows": [need_row(w.suggested.need.id, w.suggested.seeker.id, a_need(text="Plus long"))],
+        "then_match": True,
+    },
+    "get_needs_by_ids": lambda w: {"ids": [w.suggested.need.id]},
+    "list_needs": lambda _: _page(status=None, kind=None, party_id=None),
+    "list_needs_by_parties": lambda w: {"party_ids": [w.suggested.seeker.id], "limit": 9},
+    "close_need": lambda w: {"id": w.suggested.need.id, "status": "CLOSED"},
+    "upsert_offers": lambda w: {
+        "rows": [offer_row(w.suggested.offer.id, w.suggested.giver.id, an_offer(capacity=9))],
+        "then_match": False,
+    },
+    "get_offers_by_ids": lambda w: {"ids": [w.suggested.offer.id]},
+    "list_offers": lambda _: _page(status=None, kind=None, party_id=None),
+    "list_offers_by_parties": lambda w: {"party_ids": [w.suggested.giver.id], "limit": 9},
+    "close_offer": lambda w: {"id": w.suggested.offer.id, "status": "CLOSED"},
+    "store_shadow_prices": lambda w: {"rows": [{"id": w.suggested.offer.id, "price": 0.3}]},
+    "enqueue_mails": _mail,
+    "list_due_mails": lambda _: {"limit": 1},
+    "claim_mail": lambda w: {"id": w.mail.id, "leased_until": w.graph.clock()},
+    "mark_mail_sending": lambda w: {"id": w.mail.id, "attempts": 1},
+    "finish_mail": lambda w: {
+        "id": w.mail.id,
+        "attempts": 1,
+        "state": "SENT",
+        "error": None,
+        "due_at": None,
+    },
+    "settle_lost_mails": NOTHING,
+    "get_mail": lambda w: {"id": w.mail.id},
+    "list_mails": lambda _: _page(state=None),
+    "count_mails_by_state": NOTHING,
+    "get_oldest_due_mail": NOTHING,
+    "find_parties_by_keys": _party_keys,
+    "upsert_parties": lambda w: {
+        "rows": [party_row(w.incubator.id, a_party(kind=PartyKind.INCUBATOR))]
+    },
+    "link_members": lambda w: {"rows": _members(w)},
+    "link_parties": lambda w: {"rows": _links(w)},
+    "get_parties_by_ids": lambda w: {"ids": [w.incubator.id]},
+    "list_parties": lambda _: _page(kinds=None, region=None, sector=None),
+    "count_parties_by_kind": NOTHING,
+    "list_neighbors": lambda w: {"ids": [w.suggested.seeker.id]},
+    "list_exclusions": NOTHING,
+    "list_memberships": lambda w: {"ids": [w.suggested.seeker.id]},
+    "list_relations": lambda w: {"ids": [w.suggested.seeker.id]},
+    "pause_party": lambda w: {"id": w.incubator.id, "until": w.graph.clock()},
+    "upsert_reference_skills": lambda _: {"rows": []},
+    "upsert_sectors": lambda _: {"rows": []},
+    "upsert_places": lambda _: {"rows": []},
+    "upsert_tenant_skills": lambda w: {
+        "rows": [{"id": f"{w.tenant.id}:soudure", "fr": "brasage", "en": "brazing"}]
+    },
+    "list_skills": NOTHING,
+    "list_sectors": NOTHING,
+    "list_places": NOTHING,
+    "create_run": lambda _: {"id": new_id(), "seed": 1, "parameters": "{}", "model": ""},
+    "start_run": lambda w: {"id": w.run.id},
+    "finish_run": lambda w: _certificate(w.running.id),
+    "fail_run": lambda w: {"id": w.run.id, "error": "lost"},
+    "get_run": lambda w: {"id": w.run.id},
+    "list_runs": lambda _: _page(),
+    "list_abandoned_runs": lambda w: {"before": w.graph.clock(), "started_before": w.graph.clock()},
+    "reopen_run": lambda w: {"id": w.running.id, "started_before": w.graph.clock()},
+    "get_last_finished_run": NOTHING,
+    "get_runs_by_ids": lambda w: {"ids": [w.run.id]},
+    "count_runs_since": lambda w: {"seed": 7, "since": w.graph.clock() - LONG},
+    "search_by_words": _words,
+    "search_by_vector": lambda _: {
+        "vector": VECTOR,
+        "subject_labels": ["PARTY", "NEED", "OFFER"],
+        "kind": None,
+        "limit": 1_000,
+    },
+    "list_offers_nearest": lambda w: _nearest(
+        w.suggested.seeker.id, need_vector=VECTOR, profile_vector=VECTOR
+    ),
+    "list_needs_nearest": lambda w: _nearest(w.suggested.giver.id, offer_vector=VECTOR),
+    "create_tenant": lambda w: {
+        "id": new_id(),
+        "slug": w.tenant.slug,
+        "name": "Autre",
+        "language": "fr",
+        "reply_to": None,
+        "is_review_required": False,
+    },
+    "get_tenant_by_slug": lambda w: {"slug": w.tenant.slug},
+    "get_tenant": NOTHING,
+    "list_tenants": NOTHING,
+    "create_api_key": lambda _: {
+        "id": new_id(),
+        "name": "second",
+        "hint": "mlg",
+        "hash": new_id(),
+        "scopes": ["read"],
+        "expires_at": None,
+    },
+    "get_api_key_by_hash": lambda w: {"hash": hash_secret(w.secret)},
+    "list_api_keys": NOTHING,
+    "revoke_api_key": lambda w: {"id": w.key.id},
+}
