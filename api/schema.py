@@ -7,6 +7,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from api.limits import Limits
+from api.mutations.imports import ImportMutations
 from api.mutations.matching import MatchingMutations
 from api.mutations.need import NeedMutations
 from api.mutations.offer import OfferMutations
@@ -41,7 +42,7 @@ class Query(
 
 
 @strawberry.type(description="What can be changed. Expected failures are told in `errors`.")
-class Mutation(PartyMutations, NeedMutations, OfferMutations, MatchingMutations):
+class Mutation(PartyMutations, NeedMutations, OfferMutations, ImportMutations, MatchingMutations):
     """All mutations."""
 
 

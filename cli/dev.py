@@ -35,7 +35,7 @@ from cli.local import (
 from cli.processes import Processes, child_processes, free_url
 from graph.connection import Graph, open_graph
 
-EXAMPLE = "{ needs(first: 3) { nodes { title suggestions(first: 3) { nodes { probability } } } } }"
+EXAMPLE = "{ needs(first: 3) { nodes { title suggestions(first: 3) { probability } } } }"
 
 
 @dataclass(frozen=True, slots=True)

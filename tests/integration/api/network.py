@@ -1,11 +1,15 @@
 """A network under test: a tenant of its own, and what may be asked of the API with its key."""
 
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 from prometheus_client import REGISTRY
 
+from api.app import create_app
+from api.context import AppContext
 from graph.connection import Graph
 
 Json = dict[str, Any]
@@ -107,6 +111,27 @@ class Network:
         values = {"partyId": party_id, "kind": "MENTORING", "title": title} | values
         found = await self.ask(REGISTER_OFFER, input=values)
         return str(found["registerOffer"]["offer"]["id"])
+
+
+@asynccontextmanager
+async def serving(
+    context: AppContext, headers: Mapping[str, str] | None = None
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of an application that holds this context."""
+
+    @asynccontextmanager
+    async def opener() -> AsyncIterator[AppContext]:
+        yield context
+
+    app = create_app(opener, settings=context.settings)
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(
+            transport=transport, base_url="http://api.test", headers=headers
+        ) as client,
+    ):
+        yield client
 
 
 def count_queries() -> dict[str, float]:

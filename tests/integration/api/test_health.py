@@ -1,15 +1,13 @@
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from pydantic import SecretStr
-from starlette.applications import Starlette
 
-from api.app import create_app
 from api.context import AppContext
 from api.lifespan import open_context
 from graph.connection import Graph, open_graph
@@ -19,6 +17,7 @@ from graph.models.vocabulary import Scope
 from graph.repositories.tenants import ApiKeys, Tenants
 from graph.settings import GraphSettings, ServiceSettings
 from matching.embedding import EmbeddingEngine, EmbeddingSettings, open_embedder
+from tests.integration.api.network import serving
 from workers.local import LocalQueue
 from workers.queue import open_queue
 
@@ -69,22 +68,8 @@ async def cable(graph_settings: GraphSettings) -> AsyncIterator[Cable]:
     await made.cut()
 
 
-@asynccontextmanager
-async def client_of(context: AppContext) -> AsyncIterator[httpx.AsyncClient]:
-    @asynccontextmanager
-    async def opener() -> AsyncIterator[AppContext]:
-        yield context
-
-    app: Starlette = create_app(opener, settings=context.settings)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://api.test") as client,
-    ):
-        yield client
-
-
 async def test_a_healthy_service_says_so(context: AppContext, valkey: LocalQueue) -> None:
-    async with open_queue(valkey.url) as queue, client_of(replace(context, queue=queue)) as client:
+    async with open_queue(valkey.url) as queue, serving(replace(context, queue=queue)) as client:
         ready = await client.get("/readyz")
         assert (await client.get("/livez")).text == "ok"
     assert ready.status_code == 200
@@ -97,7 +82,7 @@ async def test_a_healthy_service_says_so(context: AppContext, valkey: LocalQueue
 async def test_a_lost_queue_is_reported_and_does_not_count(context: AppContext) -> None:
     async with (
         open_queue("redis://127.0.0.1:9/0") as queue,
-        client_of(replace(context, queue=queue)) as client,
+        serving(replace(context, queue=queue)) as client,
     ):
         ready = await client.get("/readyz")
     assert ready.status_code == 200
@@ -107,12 +92,12 @@ async def test_a_lost_queue_is_reported_and_does_not_count(context: AppContext) 
 async def test_a_lost_embedder_counts(context: AppContext) -> None:
     settings = EmbeddingSettings(
         engine=EmbeddingEngine.OPENAI,
-        url="http://127.0.0.1:9/v1",  # type: ignore[arg-type]  # pydantic reads it
+        url="http://127.0.0.1:9/v1",
         timeout_s=1,
     )
     async with (
         open_embedder(settings) as embedder,
-        client_of(replace(context, embedder=embedder)) as client,
+        serving(replace(context, embedder=embedder)) as client,
     ):
         ready = await client.get("/readyz")
     assert ready.status_code == 503
@@ -129,7 +114,7 @@ async def test_a_lost_graph_is_told_at_once(
     query = {"query": "{ needs { nodes { id } } }"}
     async with (
         open_graph(settings) as through,
-        client_of(replace(context, graph=through)) as client,
+        serving(replace(context, graph=through)) as client,
     ):
         assert (await client.post("/graphql", json=query, headers=headers)).status_code == 200
         await cable.cut()
@@ -158,7 +143,7 @@ async def test_signing_in_without_a_graph_can_be_tried_again(
     settings = graph_settings.model_copy(update={"uri": await cable.plug()})
     async with (
         open_graph(settings) as through,
-        client_of(replace(context, graph=through)) as client,
+        serving(replace(context, graph=through)) as client,
     ):
         await cable.cut()
         answer = await client.post(
@@ -183,7 +168,7 @@ async def test_the_context_opens_over_the_real_parts(
     assert graph.tenant_id is None
     async with (
         open_context(graph_settings=graph_settings, service=SERVICE) as context,
-        client_of(context) as client,
+        serving(context) as client,
     ):
         ready = await client.get("/readyz")
     assert ready.json()["parts"]["queue"] == "none: the sweeper does all work"

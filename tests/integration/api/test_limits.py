@@ -1,7 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from graphql import get_introspection_query
 
-from tests.integration.api.network import Network
+from api.context import AppContext
+from api.settings import ApiSettings
+from tests.integration.api.conftest import NewNetwork
+from tests.integration.api.network import Network, serving
 
 
 async def test_the_usual_introspection_is_within_the_limits(network: Network) -> None:
@@ -26,3 +31,15 @@ async def test_hostile_documents_are_refused(network: Network, query: str, words
     error = await network.error(query)
     assert error["extensions"]["code"] in {"LIMIT_EXCEEDED", "INVALID_DOCUMENT"}
     assert words in error["message"]
+
+
+async def test_a_request_has_a_time_limit(context: AppContext, new_network: NewNetwork) -> None:
+    network = await new_network()
+    hasty = replace(context, settings=ApiSettings(request_timeout_s=1e-4))
+
+    async with serving(hasty, network.client.headers) as client:
+        response = await client.post("/graphql", json={"query": "{ needs { nodes { id } } }"})
+    assert response.status_code == 504
+    (error,) = response.json()["errors"]
+    assert error["extensions"]["code"] == "TIMEOUT"
+    assert error["extensions"]["retryable"]

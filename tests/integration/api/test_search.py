@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
-from matching.embedding import Embedder
+from api.context import AppContext
+from matching.embedding import Embedder, EmbeddingEngine, EmbeddingSettings, open_embedder
 from matching.service import MatchingService
 from tests.integration.api.conftest import NewNetwork
-from tests.integration.api.network import Network
+from tests.integration.api.network import Network, serving
 
 SEARCH = """
 query ($phrase: String!, $mode: SearchMode! = HYBRID, $among: [SearchLabel!], $kind: MatchKind) {
@@ -58,6 +61,23 @@ async def test_search_finds_by_words(
     assert (await network.ask(SEARCH, **variables, among=["OFFER"]))["search"]["hits"] == []
     twin = await new_network()
     assert (await twin.ask(SEARCH, **variables))["search"]["hits"] == []
+
+
+async def test_search_goes_on_by_words_when_meanings_cannot_be_compared(
+    network: Network, embedder: Embedder, context: AppContext
+) -> None:
+    await fill(network, embedder)
+    settings = EmbeddingSettings(
+        engine=EmbeddingEngine.OPENAI, url="http://127.0.0.1:9/v1", timeout_s=1
+    )
+    async with (
+        open_embedder(settings) as lost,
+        serving(replace(context, embedder=lost), network.client.headers) as client,
+    ):
+        body = {"query": SEARCH, "variables": {"phrase": "comptable"}}
+        found = (await client.post("/graphql", json=body)).json()["data"]["search"]
+    assert found["isDegraded"]
+    assert [hit["node"]["title"] for hit in found["hits"]] == ["Recruter un comptable à mi-temps"]
 
 
 async def test_a_phrase_has_a_limit(network: Network) -> None:
