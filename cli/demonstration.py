@@ -70,7 +70,7 @@ async def load_and_match(graph: Graph, watch: Stopwatch) -> None:
     with watch.step("import"):
         if not await Parties(graph).count_by_kind():
             with bar("Importing") as advance:
-                await load_sample(graph, advance)
+                await load_sample(graph, lambda _what, done, total: advance(done, total))
     async with open_embedder(EmbeddingSettings()) as embedder:
         service = MatchingService(graph, embedder)
         with watch.step("embed"), bar("Embedding") as advance:
