@@ -1,5 +1,6 @@
 """One loader for each kind of neighbor: however long a page is, each level costs one query."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
@@ -61,10 +62,12 @@ def by_owner(
 def of_all(fetch: Callable[[], Awaitable[Sequence[Entity]]], make: Callable[[Any], T]) -> ById[T]:
     """A loader over a list that is short enough to be read whole, once."""
     found: dict[str, T] = {}
+    reading = asyncio.Lock()  # a second batch may come while the first is being read
 
     async def load(ids: list[str]) -> list[T | None]:
-        if not found:
-            found.update({item.id: make(item) for item in await fetch()})
+        async with reading:
+            if not found:
+                found.update({item.id: make(item) for item in await fetch()})
         return [found.get(each) for each in ids]
 
     return DataLoader(load_fn=load)
