@@ -1,0 +1,103 @@
+"""Migrations: once, in order, by one process at a time, and never edited."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from graph.connection import Graph
+from graph.errors import MigrationError
+from graph.migrate import all_migrations, migrate, pending_migrations, refuse_if_behind
+from tests.factories import at
+
+EVERY_NUMBER = [migration.number for migration in all_migrations()]
+
+
+@asynccontextmanager
+async def _changed(graph: Graph, change: str, restore: str) -> AsyncIterator[None]:
+    """The notes on migrations, changed for a moment."""
+    await graph.run_statement(change)
+    try:
+        yield
+    finally:
+        await graph.run_statement(restore)
+
+
+async def _applied(graph: Graph) -> list[int]:
+    return [row["number"] for row in await graph.read("list_applied_migrations")]
+
+
+async def test_all_are_applied_in_order(migrated_graph: Graph) -> None:
+    assert await _applied(migrated_graph) == EVERY_NUMBER == sorted(EVERY_NUMBER)
+    assert await migrated_graph.read("list_indexes_not_online") == []
+
+
+async def test_a_second_time_changes_nothing(migrated_graph: Graph) -> None:
+    assert await migrate(migrated_graph) == []
+    await refuse_if_behind(migrated_graph)
+
+
+async def test_an_edited_one_is_refused(migrated_graph: Graph) -> None:
+    checksum = all_migrations()[0].checksum
+    async with _changed(
+        migrated_graph,
+        "MATCH (m:Migration {number: 1}) SET m.checksum = 'edited'",
+        f"MATCH (m:Migration {{number: 1}}) SET m.checksum = '{checksum}'",
+    ):
+        with pytest.raises(MigrationError, match=r"migration 1 .*edited.*restore"):
+            await migrate(migrated_graph)
+
+
+async def test_one_of_a_newer_version_is_refused(migrated_graph: Graph) -> None:
+    async with _changed(
+        migrated_graph,
+        "CREATE (:Migration {number: 9999, name: 'later', checksum: '0'})",
+        "MATCH (m:Migration {number: 9999}) DELETE m",
+    ):
+        with pytest.raises(MigrationError, match=r"9999 \(later\).*newer version"):
+            await refuse_if_behind(migrated_graph)
+
+
+async def test_a_missing_one_names_the_command(migrated_graph: Graph) -> None:
+    last = all_migrations()[-1]
+    await migrated_graph.run_statement(f"MATCH (m:Migration {{number: {last.number}}}) DELETE m")
+    try:
+        with pytest.raises(
+            MigrationError, match=f"{last.number:04d}_{last.name}.*maillage migrate"
+        ):
+            await refuse_if_behind(migrated_graph)
+        assert await pending_migrations(migrated_graph) == [last]
+    finally:
+        applied = await migrate(migrated_graph)
+    assert applied == [last]
+
+
+async def test_a_held_lock_is_respected_until_it_is_old(migrated_graph: Graph) -> None:
+    async with _changed(
+        migrated_graph,
+        "MATCH (l:MigrationLock) SET l.owner = 'other', l.locked_at = datetime()",
+        "MATCH (l:MigrationLock) REMOVE l.owner",
+    ):
+        with pytest.raises(MigrationError, match="another process"):
+            await migrate(migrated_graph)
+        later = at(migrated_graph, migrated_graph.clock() + timedelta(hours=1))
+        assert await migrate(later) == []
+
+
+async def test_many_at_once_on_a_graph_that_has_none(migrated_graph: Graph) -> None:
+    await migrated_graph.run_statement("DROP CONSTRAINT migration_lock IF EXISTS")
+    await migrated_graph.run_statement("MATCH (n:MigrationLock|Migration) DELETE n")
+    try:
+        answers = await asyncio.gather(
+            *(migrate(migrated_graph) for _ in range(8)), return_exceptions=True
+        )
+    finally:
+        await migrate(migrated_graph)
+    assert await _applied(migrated_graph) == EVERY_NUMBER
+    applied = [answer for answer in answers if answer == list(all_migrations())]
+    refused = [answer for answer in answers if isinstance(answer, MigrationError)]
+    too_late = [answer for answer in answers if answer == []]
+    assert len(applied) == 1
+    assert len(refused) + len(too_late) == 7
