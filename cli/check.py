@@ -20,6 +20,7 @@ from graph.repositories.offers import Offers
 from graph.repositories.outbox import Outbox
 from graph.repositories.paging import all_items
 from graph.repositories.parties import Parties
+from graph.repositories.tenants import Tenants
 from workers.mail.maildir import MaildirReader, key_of
 
 LINK = re.compile(r"https?://\S+/a/[\w.\-]+")
@@ -47,6 +48,22 @@ class _Nonce(HTMLParser):
         given = dict(attrs)
         if tag == "input" and given.get("name") == "nonce" and not self.value:
             self.value = given.get("value") or ""
+
+
+async def refuse_if_used(root: Graph) -> None:
+    """Raises CheckFailedError where the graph holds networks: their mails are not ours to send."""
+    if await Tenants(root).all():
+        raise CheckFailedError(
+            "The graph at MAILLAGE_GRAPH_URI holds networks already: "
+            "give the check an empty one, or unset the variable"
+        )
+
+
+def refuse_if_late(mails: dict[str, int]) -> None:
+    """Raises CheckFailedError where mails still wait."""
+    waiting = mails.get(OutboxState.PENDING, 0) + mails.get(OutboxState.SENDING, 0)
+    if waiting:
+        raise CheckFailedError(f"{waiting} mails were not sent in time: see the worker's log")
 
 
 async def answer_as_both(graph: Graph, outbox: Path) -> Answers:

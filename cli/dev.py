@@ -15,7 +15,14 @@ from typing import Annotated
 
 import typer
 
-from cli.check import CheckFailedError, answer_as_both, as_line, counts
+from cli.check import (
+    CheckFailedError,
+    answer_as_both,
+    as_line,
+    counts,
+    refuse_if_late,
+    refuse_if_used,
+)
 from cli.console import console, say
 from cli.demonstration import (
     Stopwatch,
@@ -34,6 +41,10 @@ from cli.local import (
 )
 from cli.processes import Processes, child_processes, free_url
 from graph.connection import Graph, open_graph
+from graph.repositories.tenants import Tenants
+from graph.settings import GraphSettings
+
+STOPPED = 130
 
 EXAMPLE = "{ needs(first: 3) { nodes { title suggestions(first: 3) { probability } } } }"
 
@@ -60,24 +71,23 @@ def dev(
     port: Annotated[int, typer.Option(help="Port of the API; 0 takes a free one.")] = 8000,
 ) -> None:
     """Start Neo4j, Valkey, the worker and the API with a sample network. Ctrl-C stops them."""
-    if check:
-        asyncio.run(_stoppable(_check(as_json=as_json)))
-    else:
-        asyncio.run(_stoppable(_develop(port)))
+    was_stopped = asyncio.run(_stoppable(_check(as_json=as_json) if check else _develop(port)))
+    if was_stopped and check:
+        raise typer.Exit(STOPPED)
 
 
 async def _check(*, as_json: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="maillage-check-") as folder:
         watch = Stopwatch()
         try:
-            async with running(Path(folder), 0, watch) as stage:
+            async with running(Path(folder), 0, watch, is_check=True) as stage:
                 with watch.step("mail"):
-                    await mails_settled(stage.graph)
+                    refuse_if_late(await mails_settled(stage.graph))
                 found = await counts(stage.graph)
                 with watch.step("answer"):
                     answers = await answer_as_both(stage.graph, stage.outbox)
         except CheckFailedError as error:
-            console.print(f"maillage: {error}", style="red", markup=False)
+            console.print(f"maillage: {error}.", style="red", markup=False)
             raise typer.Exit(1) from error
         seconds = watch.seconds | {"total": watch.total()}
         line = as_line(stage.version, found, answers, seconds)
@@ -99,18 +109,28 @@ async def _develop(port: int) -> None:
 
 
 @asynccontextmanager
-async def running(home: Path, port: int, watch: Stopwatch) -> AsyncIterator[Stage]:
-    """The servers, the matched sample network, then the API and the worker."""
+async def running(
+    home: Path, port: int, watch: Stopwatch, *, is_check: bool = False
+) -> AsyncIterator[Stage]:
+    """The servers, the matched sample network, then the API and the worker.
+
+    A check that is given a graph (MAILLAGE_GRAPH_URI) leaves it as it was.
+    """
     url, outbox = free_url(port), home / "outbox"
+    is_given = GraphSettings().uri is not None
     async with contextlib.AsyncExitStack() as stack:
         with watch.step("start"):
             servers = await stack.enter_async_context(local_servers(home))
             os.environ.update(servers.environment() | _settings(home, url, outbox))
             root = await stack.enter_async_context(open_graph(graph_settings(servers)))
             await prepare_graph(root)
+        if is_check and is_given:
+            await refuse_if_used(root)
         tenant = await demo_tenant(root)
         key = await demo_key(root, tenant, home)
         graph = root.for_tenant(tenant.id)
+        if is_check and is_given:
+            stack.push_async_callback(Tenants(root).erase, tenant.id)
         await load_and_match(graph, watch)
         processes = await stack.enter_async_context(child_processes(home, url))
         yield Stage(graph, await root.server_version(), processes, outbox, key)
@@ -148,7 +168,8 @@ def _welcome(stage: Stage, found: dict[str, int], mails: dict[str, int], watch: 
     say("Ctrl-C stops everything; the data stay.")
 
 
-async def _stoppable(work: Coroutine[None, None, None]) -> None:
+async def _stoppable(work: Coroutine[None, None, None]) -> bool:
+    """Runs until the end, or until Ctrl-C; True where it was stopped."""
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -157,3 +178,5 @@ async def _stoppable(work: Coroutine[None, None, None]) -> None:
         await task
     except asyncio.CancelledError:
         say("Stopped.")
+        return True
+    return False

@@ -2,6 +2,7 @@
 
 import sys
 
+import structlog
 import typer
 from pydantic import ValidationError
 
@@ -49,6 +50,11 @@ def main() -> None:
         for problem in error.errors():
             name = f"MAILLAGE_{'_'.join(map(str, problem['loc']))}".upper()
             console.print(f"maillage: {name}: {problem['msg']}", style="red", markup=False)
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001  # the last stop: one sentence for the person
+        structlog.get_logger().exception("unexpected")
+        text = f"maillage: {type(error).__name__}: {error}. Please report it with the lines above."
+        console.print(text, style="red", markup=False)
         sys.exit(1)
 
 

@@ -50,10 +50,7 @@ def place_child(
     for planned in target.children:
         if is_same(planned.input, row):
             planned.input = _merged(planned.input, row, is_stronger=False)
-            message = (
-                f"“{row.title}” stands twice: the second only fills what is empty in the first"
-            )
-            return planned, [*problems, Problem("title", message, Severity.WARNING)]
+            return planned, [*problems, *_ignored(planned.input, row)]
     old = next((old for old in known if is_same(old.input, row)), None)
     if old is None:
         planned = PlannedChild(row, None, NEW)

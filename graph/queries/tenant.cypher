@@ -53,3 +53,10 @@ ORDER BY k.id
 MATCH (k:ApiKey {id: $id, tenant_id: $tenant_id})
 SET k.revoked_at = coalesce(k.revoked_at, $now)
 RETURN k {.*, hash: null} AS key
+
+// name: erase_tenant
+// scope: tenant
+// Removes a network with everything that is its own.
+MATCH (n)
+WHERE n.tenant_id = $tenant_id OR n:Tenant AND n.id = $tenant_id
+DETACH DELETE n

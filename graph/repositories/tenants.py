@@ -88,6 +88,10 @@ class Tenants:
             Tenant.model_validate(row["tenant"]) for row in await self._graph.read("list_tenants")
         ]
 
+    async def erase(self, tenant_id: str) -> None:
+        """Removes a network with everything that is its own."""
+        await self._graph.for_tenant(tenant_id).write("erase_tenant")
+
     async def sign_in(self, secret: str) -> ApiKey | None:
         """The live key that this secret opens; None for any other string."""
         if not is_well_formed(secret):
