@@ -14,6 +14,7 @@ from graph.models.vocabulary import Language
 from graph.repositories.reference import reference_rows
 
 NO_BREAK = "\u00a0"
+NO_BREAK_HYPHEN = "\u2011"
 _BEFORE_HIGH_PUNCTUATION = re.compile(r" (?=[:;!?»])")
 _AFTER_OPENING_QUOTE = re.compile(r"(?<=«) ")
 
@@ -25,7 +26,7 @@ def words(language: Language) -> dict[str, Any]:
     if language is Language.FR:
         source = _BEFORE_HIGH_PUNCTUATION.sub(NO_BREAK, source)
         source = _AFTER_OPENING_QUOTE.sub(NO_BREAK, source)
-    return tomllib.loads(source)
+    return tomllib.loads(source.replace("e-mail", f"e{NO_BREAK_HYPHEN}mail"))
 
 
 def fill(phrase: str, **values: str) -> str:

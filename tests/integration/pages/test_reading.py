@@ -80,7 +80,7 @@ async def test_the_giver_sees_the_need_and_that_the_seeker_said_yes(
     assert "Ateliers Vauban" in page.one("h1").text
     assert scene.pair.need.title in shown
     assert str(GIVER_REASON[language]) in shown
-    expected = words(language)["answer"]["next_yes_second"].format(other="Ateliers Vauban")
+    expected = words(language)["answer"]["yes_second"].format(other="Ateliers Vauban")
     assert expected in shown
     # What speaks against a match is worded for the seeker alone.
     assert str(RESERVATION[language]) not in shown
@@ -182,4 +182,4 @@ async def test_a_proposal_past_its_time_names_no_date(scene: Scene) -> None:
     async with client_of(app_of(context)) as client:
         response = await client.get(scene.path(Side.SEEKER))
     assert response.status_code == 200
-    assert words(Language.FR)["answer"]["by"] not in response.text
+    assert words(Language.FR)["answer"]["if_silent"] not in response.text
