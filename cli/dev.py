@@ -46,7 +46,10 @@ from graph.settings import GraphSettings
 
 STOPPED = 130
 
-EXAMPLE = "{ needs(first: 3) { nodes { title suggestions(first: 3) { probability } } } }"
+EXAMPLE = (
+    "{ needs(first: 3) { nodes { title suggestions(first: 2) "
+    "{ probability offer { title } reasons(language: EN) { sentence } } } } }"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,165 @@
+"""Graph, encoder and engine together: search, why not, and what is embedded when."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+
+import pytest
+
+from graph.connection import Graph, open_graph
+from graph.errors import NotFoundError
+from graph.migrate import migrate
+from graph.models.vocabulary import Hosting, MatchKind
+from graph.repositories.embeddings import Embeddings
+from graph.repositories.needs import Needs
+from graph.repositories.reference import load_reference
+from matching.embedding import (
+    Embedder,
+    EmbedderUnavailableError,
+    EmbeddingModel,
+    EmbeddingSettings,
+    MixedModelsError,
+    Progress,
+    Vectors,
+    open_embedder,
+)
+from matching.service import MatchingService
+from tests.factories import a_need, graph_settings, new_need, new_offer, new_tenant
+from tests.servers import GraphServer
+
+
+@pytest.fixture(scope="session")
+async def embedder() -> AsyncIterator[Embedder]:
+    async with open_embedder(EmbeddingSettings()) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def network(current_graph: GraphServer) -> AsyncIterator[Graph]:
+    async with open_graph(graph_settings(current_graph)) as graph:
+        await migrate(graph)
+        await load_reference(graph)
+        yield await new_tenant(graph)
+
+
+class Counting:
+    """An encoder that counts the texts it is given."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self._inner = inner
+        self.texts: list[str] = []
+
+    @property
+    def model(self) -> EmbeddingModel:
+        return self._inner.model
+
+    async def queries(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        return await self._inner.queries(texts, progress=progress)
+
+    async def passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        self.texts += texts
+        return await self._inner.passages(texts, progress=progress)
+
+    async def close(self) -> None:
+        await self._inner.close()
+
+
+class Down(Counting):
+    """An encoder whose server does not answer."""
+
+    async def queries(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        raise EmbedderUnavailableError(f"down: {len(texts)} texts, {progress}")
+
+
+class Foreign(Counting):
+    """An encoder of another vector space."""
+
+    @property
+    def model(self) -> EmbeddingModel:
+        return replace(super().model, name="other", space="other/model")
+
+
+async def test_an_unchanged_text_is_never_embedded_again(
+    network: Graph, embedder: Embedder
+) -> None:
+    counting = Counting(embedder)
+    service = MatchingService(network, counting)
+    need = await new_need(network, title="Compter les palettes", text="Par la caméra du quai.")
+    assert (await service.embed()).embedded == len(counting.texts) == 2
+
+    same = a_need(title="Compter les palettes", text="Par la caméra du quai.", radius_km=80)
+    await Needs(network).save(need.party_id, same, need_id=need.id)
+    assert (await service.embed()).embedded == 0
+
+    changed = a_need(title="Compter les palettes", text="Par le lecteur de codes.")
+    await Needs(network).save(need.party_id, changed, need_id=need.id)
+    assert (await service.embed()).embedded == 1
+    assert counting.texts[2:] == ["Compter les palettes. Par le lecteur de codes."]
+
+
+async def test_vectors_of_two_models_are_not_mixed(network: Graph, embedder: Embedder) -> None:
+    await new_need(network)
+    await MatchingService(network, embedder).embed()
+    await new_need(network, title="Un autre besoin")
+    with pytest.raises(MixedModelsError, match="cannot be compared"):
+        await MatchingService(network, Foreign(embedder)).embed()
+    assert await Embeddings(network).count_pending() == 2
+
+
+async def test_search_finds_by_meaning_across_languages(network: Graph, embedder: Embedder) -> None:
+    service = MatchingService(network, embedder)
+    wanted = await new_need(network, title="Prévoir les pannes de nos presses hydrauliques")
+    await new_need(network, title="Rédiger les menus de la cantine")
+    await service.embed()
+    result = await service.search("predict machine failures", labels=["Need"], first=2)
+    assert result.hits[0].id == wanted.id
+    assert result.hits[0].label == "Need"
+    assert not result.is_degraded
+
+
+async def test_search_goes_on_by_words_without_an_encoder(
+    network: Graph, embedder: Embedder
+) -> None:
+    wanted = await new_need(network, title="Prévoir les pannes de nos presses hydrauliques")
+    await MatchingService(network, embedder).embed()
+    result = await MatchingService(network, Down(embedder)).search("presse hydraulique")
+    assert [hit.id for hit in result.hits] == [wanted.id]
+    assert result.is_degraded
+
+
+async def test_why_not_names_each_rule_in_both_languages(
+    network: Graph, embedder: Embedder
+) -> None:
+    need = await new_need(network, hosting=Hosting.FR, certifications=("HDS",), languages=("de",))
+    offer = await new_offer(network, kind=MatchKind.PILOT)
+    answer = await MatchingService(network, embedder).why_not(need.id, offer.id)
+    assert not answer.is_eligible
+    assert {failure.code for failure in answer.failures} == {
+        "KIND",
+        "LANGUAGE",
+        "HOSTING",
+        "CERTIFICATION",
+    }
+    for failure in answer.failures:
+        assert failure.fr != failure.en
+        assert "{" not in failure.fr + failure.en
+
+
+async def test_why_not_of_a_pair_that_fits_says_how_well(
+    network: Graph, embedder: Embedder
+) -> None:
+    need, offer = await new_need(network), await new_offer(network)
+    service = MatchingService(network, embedder)
+    await service.embed()
+    answer = await service.why_not(need.id, offer.id)
+    assert answer.is_eligible
+    assert answer.probability is not None
+    assert 0 < answer.probability < 1
+
+
+async def test_the_needs_of_others_are_not_found(network: Graph, embedder: Embedder) -> None:
+    other = await new_tenant(network)
+    theirs, offer = await new_need(other), await new_offer(network)
+    with pytest.raises(NotFoundError):
+        await MatchingService(network, embedder).why_not(theirs.id, offer.id)
+    with pytest.raises(NotFoundError):
+        await MatchingService(network, embedder).match_need(theirs.id)
