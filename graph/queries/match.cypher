@@ -26,6 +26,9 @@ RETURN m.id AS id
 UNWIND $need_ids AS need_id
 MATCH (m:Match {tenant_id: $tenant_id})-[:OF]->(:Need {id: need_id})
 WHERE m.state = 'SUGGESTED' AND m.updated_at < $now
+SET m.locked_at = $now
+WITH m
+WHERE m.state = 'SUGGESTED' AND m.updated_at < $now
 SET m.state = 'WITHDRAWN', m.decline_reason = 'REPLACED', m.updated_at = $now
 REMOVE m.open_pair
 RETURN count(m) AS withdrawn

@@ -9,6 +9,8 @@ RETURN r {.*} AS run
 // scope: tenant
 // Marks a run as running; a run that is running or over is not started again.
 MATCH (r:Run {id: $id, tenant_id: $tenant_id})
+SET r.locked_at = $now
+WITH r
 WHERE r.state = 'REQUESTED'
 SET r.state = 'RUNNING', r.started_at = $now, r.updated_at = $now
 RETURN r {.*} AS run
@@ -56,6 +58,8 @@ RETURN r.id AS id, r.tenant_id AS tenant_id
 // scope: tenant
 // Gives a run whose worker was lost back to the queue.
 MATCH (r:Run {id: $id, tenant_id: $tenant_id})
+SET r.locked_at = $now
+WITH r
 WHERE r.state = 'RUNNING' AND r.started_at < $started_before
 SET r.state = 'REQUESTED', r.updated_at = $now
 RETURN r.id AS id
