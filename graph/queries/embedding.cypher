@@ -5,7 +5,7 @@ MATCH (t:Task)
 WHERE t.kind = 'EMBED' AND t.due_at <= $now AND t.tenant_id = $tenant_id
 WITH t ORDER BY t.due_at, t.id LIMIT $limit
 MATCH (n:Party|Need|Offer {id: t.subject_id, tenant_id: $tenant_id})
-RETURN t.id AS task_id, t.touched_at AS touched_at, t.subject_label AS subject_label, n.id AS id,
+RETURN t.touched_at AS touched_at, t.subject_label AS subject_label, n.id AS id,
   coalesce(n.title, n.name) AS title, n.text AS text, n.wish AS wish,
   [(n)-[:EMBEDDED_AS]->(e) | {field: e.field, hash: e.hash}] AS stored
 
@@ -37,8 +37,12 @@ DETACH DELETE e
 // name: finish_embed_tasks
 // scope: tenant
 // Ends embedding tasks whose text did not change meanwhile, and asks for the match of their need.
+// The lock on the text comes first: whoever writes it holds that while its task is renewed.
 UNWIND $rows AS row
-MATCH (t:Task {id: row.task_id, tenant_id: $tenant_id})
+MATCH (n:Party|Need|Offer {id: row.subject_id, tenant_id: $tenant_id})
+SET n.locked_at = $now
+WITH row
+MATCH (t:Task {id: 'EMBED:' + row.subject_id, tenant_id: $tenant_id})
 WHERE t.touched_at = row.touched_at
 FOREACH (_ IN CASE WHEN t.then_match AND t.subject_label = 'NEED' THEN [1] ELSE [] END |
   MERGE (m:Task {id: 'MATCH:' + t.subject_id})

@@ -216,7 +216,10 @@ RETURN m.id AS id, m.need_id AS need_id
 // scope: tenant
 // Asks for the online match of needs that are still open.
 UNWIND $need_ids AS need_id
-MATCH (n:Need {id: need_id, tenant_id: $tenant_id, status: 'OPEN'})
+MATCH (n:Need {id: need_id, tenant_id: $tenant_id})
+SET n.locked_at = $now
+WITH n
+WHERE n.status = 'OPEN'
 MERGE (t:Task {id: 'MATCH:' + n.id})
 SET t.tenant_id = $tenant_id, t.kind = 'MATCH', t.subject_id = n.id, t.touched_at = $now,
   t.due_at = $now, t.attempts = 0

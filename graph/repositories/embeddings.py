@@ -18,7 +18,7 @@ class Embeddings:
     async def pending(self, limit: int) -> list[Record]:
         """Texts that wait, longest first.
 
-        Each record has `task_id`, `touched_at`, `subject_label`, `id`, `title`, `text`, `wish`, and
+        Each record has `touched_at`, `subject_label`, `id`, `title`, `text`, `wish`, and
         `stored`: the `field` and `hash` of the vectors it has now.
         """
         return await self._graph.read("list_pending_embeddings", limit=limit)
@@ -38,7 +38,7 @@ class Embeddings:
         async def work(transaction: Transaction) -> list[str]:
             await transaction.run("store_embeddings", rows=list(vectors))
             await transaction.run("delete_stale_embeddings", ids=list(stale_ids))
-            tasks = [{"task_id": r["task_id"], "touched_at": r["touched_at"]} for r in done]
+            tasks = [{"subject_id": r["id"], "touched_at": r["touched_at"]} for r in done]
             rows = await transaction.run("finish_embed_tasks", rows=tasks)
             return [need_id for row in rows for need_id in row["needs_to_match"]]
 

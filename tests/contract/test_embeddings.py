@@ -104,3 +104,15 @@ async def test_many_workers_may_end_the_same_task(tenant: Graph) -> None:
     await asyncio.gather(*(embeddings.store([a_vector(need.id)], [], done) for _ in range(8)))
     assert await embeddings.count_pending() == 0
     assert [row["id"] async for row in embeddings.all_vectors("NEED")] == [f"{need.id}:TEXT"]
+
+
+async def test_a_change_at_the_very_moment_a_task_ends_is_never_lost(tenant: Graph) -> None:
+    need, embeddings = await new_need(tenant), Embeddings(tenant)
+    for round_ in range(10):
+        done = await embeddings.pending(9)
+        change = a_need(text=f"Texte {round_}")
+        await asyncio.gather(
+            embeddings.store([], [], done),
+            Needs(tenant).save(need.party_id, change, need_id=need.id),
+        )
+        assert change.text in {row["text"] for row in await embeddings.pending(9)}

@@ -1,5 +1,6 @@
 """Matches: stored, renewed, withdrawn, counted."""
 
+import asyncio
 from datetime import timedelta
 
 from graph.connection import Graph
@@ -180,3 +181,14 @@ async def test_proposals_that_nobody_answered_are_found(tenant: Graph) -> None:
 async def test_embedding_waits_are_named_by_tenant(tenant: Graph) -> None:
     await new_need(tenant)
     assert await Embeddings(tenant).count_pending() == 2
+
+
+async def test_a_request_at_the_very_moment_a_match_is_stored_is_never_lost(tenant: Graph) -> None:
+    need, matches = await new_need(tenant), Matches(tenant)
+    for _ in range(10):
+        read_at = tenant.clock()
+        await asyncio.gather(
+            matches.store([need.id], [], run_id=None, started_at=read_at),
+            matches.request([need.id]),
+        )
+        assert await matches.waiting_needs(9) == [need.id]

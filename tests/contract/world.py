@@ -217,7 +217,7 @@ def _page(**filters: Any) -> Parameters:
 
 
 def _embed_task(world: World) -> Parameters:
-    return {"task_id": f"EMBED:{world.suggested.need.id}", "touched_at": world.graph.clock()}
+    return {"subject_id": world.suggested.need.id, "touched_at": world.graph.clock()}
 
 
 LONG = timedelta(days=3_650)
