@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
   $$p $(IS_NEW) && echo $$p && break; done)
 BIN := .venv/bin
 STAMP := .venv/.installed
-CODE := graph matching workers api cli tests
+CODE := graph matching workers api cli tests benchmarks
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo run test lint format types bench lock

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  # the apostrophe of French typography is U+2019
 """The words for reasons, reservations and failed rules, in French and English.
 
 Keys are (code, variant). {braces} are filled from the evidence. No-break spaces stand where
