@@ -153,15 +153,17 @@ def _show_report(report: ImportReport) -> None:
 
 
 def _is_notable(row: PlanRow) -> bool:
-    return row.status in (Status.REFUSED, Status.DUPLICATE) or (
-        bool(row.problems) and row.status is not Status.LEFT_OUT
-    )
+    if row.status is Status.LEFT_OUT:
+        return False
+    return row.status is Status.REFUSED or bool(row.problems or row.same_as)
 
 
 def _table(rows: list[PlanRow]) -> Table:
     table = Table("row", "status", "name", "what")
     for row in rows:
         parts = [f"same as {row.same_as} by {row.rule}"] if row.same_as and row.rule else []
+        held = ((row.needs, "need"), (row.offers, "offer"))
+        parts += [f"{n} {word}{'s' if n > 1 else ''}" for n, word in held if n]
         parts += [f"changes {', '.join(row.changes)}"] if row.changes else []
         parts += [f"not taken over: {', '.join(row.ignored)}"] if row.ignored else []
         parts += [f"{p.severity}: {p.column} {p.message}" for p in row.problems]

@@ -3,11 +3,11 @@
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 
-from graph.imports.drafts import ChildInput
 from graph.imports.identity import PlannedChild, Target
 from graph.imports.known import KnownChild
 from graph.imports.mapping import Mapping
 from graph.imports.merging import differences, filled, given, overridden
+from graph.imports.nested import ChildInput
 from graph.imports.records import Problem, Severity
 from graph.models.inputs import NeedInput, OfferInput
 from graph.text import fold

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from graph.imports.drafts import ChildInput
+from graph.imports.nested import ChildInput
 from graph.imports.records import Problem, Severity
 from graph.models.inputs import PartyInput
 from graph.models.vocabulary import PartyKind

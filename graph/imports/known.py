@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.connection import Graph
-from graph.imports.drafts import ChildInput, Draft
+from graph.imports.drafts import Draft
 from graph.imports.merging import EMPTY
+from graph.imports.nested import ChildInput
 from graph.models.entities import Need, Offer, Party
 from graph.models.inputs import NeedInput, OfferInput, PartyInput, PlaceInput
 from graph.repositories.needs import Needs

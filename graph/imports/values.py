@@ -163,7 +163,8 @@ def _shortened(value: Any, length: int) -> Any:
     text = as_text(value)
     if len(text) <= length:
         return text
-    return text[: length - 1].rsplit(maxsplit=1)[0][: length - 1] + "…"
+    start = text[: length - 1]
+    return f"{start.rpartition(' ')[0].rstrip() or start}…"
 
 
 def origin(values: Mapping[str, Any], rule: FieldRule, empty: Collection[str]) -> Any:
