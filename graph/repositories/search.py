@@ -9,6 +9,8 @@ from graph.models.vocabulary import MatchKind
 
 LUCENE_SYNTAX = re.compile(r'([+\-!(){}\[\]^"~*?:\\/&|])')
 LUCENE_WORDS = re.compile(r"\b(AND|OR|NOT|TO)\b")
+# Lucene takes 1,024 clauses: one for each word (a character, in Chinese) in each of four fields.
+LONGEST_PHRASE = 250
 
 
 def escape(phrase: str) -> str:
@@ -25,11 +27,18 @@ class Search:
     async def by_words(
         self, phrase: str, labels: Sequence[str], *, kind: str | None, limit: int
     ) -> list[Record]:
-        """`id`, `label`, `score` (Lucene's), best first. Labels: Party, Need, Offer."""
+        """`id`, `label`, `score` (Lucene's), best first. Labels: Party, Need, Offer.
+
+        Of a phrase longer than 250 characters only the beginning counts.
+        """
         if not phrase.strip():
             return []
         return await self._graph.read(
-            "search_by_words", phrase=escape(phrase), labels=list(labels), kind=kind, limit=limit
+            "search_by_words",
+            phrase=escape(phrase[:LONGEST_PHRASE]),
+            labels=list(labels),
+            kind=kind,
+            limit=limit,
         )
 
     async def by_vector(
