@@ -30,6 +30,8 @@ class WorkerContext:
     letterhead: Letterhead
     locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """One per tenant: two jobs of one worker do not embed the same texts twice."""
+    waiting: set[str] = field(default_factory=set)
+    """The tenants for whose lock a `need.prepare` waits: one more would add nothing."""
 
     def matching(self, tenant_id: str) -> MatchingService:
         """Matching for one tenant."""
