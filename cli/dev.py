@@ -143,6 +143,7 @@ def _settings(home: Path, url: str, outbox: Path) -> dict[str, str]:
     given = {
         "MAILLAGE_SECRET_KEY": secret_key(home),
         "MAILLAGE_PUBLIC_URL": url,
+        "MAILLAGE_MAIL_TRANSPORT": "MAILDIR",
         "MAILLAGE_MAIL_MAILDIR": str(outbox),
         "MAILLAGE_API_OUTBOX_DIR": str(outbox),
         "MAILLAGE_API_IS_DEVELOPMENT": "true",

@@ -40,7 +40,10 @@ def create(
 @keys.command("list")
 def list_keys(tenant: Network) -> None:
     """List the keys of a network."""
-    table = Table("id", "name", "starts with", "scopes", "made", "revoked")
+    table = Table()
+    table.add_column("id", no_wrap=True)  # to be copied for `revoke`
+    for title in ("name", "starts with", "scopes", "made", "revoked"):
+        table.add_column(title, overflow="fold")
 
     async def work() -> None:
         async with connected() as graph:

@@ -14,7 +14,7 @@ from graph.connection import Graph, open_graph
 from graph.local import local_graph
 from graph.migrate import migrate
 from graph.repositories.reference import load_reference
-from graph.settings import GraphSettings
+from graph.settings import GraphSettings, LocalSettings
 from workers.local import local_queue
 
 
@@ -41,7 +41,7 @@ class Servers:
 
 def data_dir() -> Path:
     """Where local servers, mails and secrets are kept."""
-    return Path(os.environ.get("MAILLAGE_DATA_DIR", ".maillage")).resolve()
+    return LocalSettings().data_dir.resolve()
 
 
 def write_private(path: Path, text: str) -> None:
@@ -114,13 +114,14 @@ async def connected() -> AsyncIterator[Graph]:
     """
     async with AsyncExitStack() as stack:
         settings = GraphSettings()
-        if settings.uri is None:
+        is_local = settings.uri is None
+        if is_local:
             servers = running_servers(data_dir())
             if servers is None:
                 servers = await stack.enter_async_context(local_servers(data_dir()))
             settings = graph_settings(servers)
         graph = await stack.enter_async_context(open_graph(settings))
-        if "MAILLAGE_GRAPH_URI" not in os.environ:
+        if is_local:
             await prepare_graph(graph)
         yield graph
 

@@ -10,6 +10,7 @@ import uvicorn
 
 from api.app import create_app
 from api.settings import ApiSettings
+from graph.settings import ServiceSettings
 from workers.main import run_worker
 from workers.settings import WorkerSettings
 
@@ -21,6 +22,7 @@ def serve(
     """Serve the GraphQL API and the answer pages (settings: MAILLAGE_API_…)."""
     given = {"host": host, "port": port}
     settings = ApiSettings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks the values
+    ServiceSettings()  # a missing secret is told here, in one sentence, and not by the server
     uvicorn.run(
         create_app(settings=settings),
         host=settings.host,

@@ -1,5 +1,7 @@
 """Where the graph is and how long we wait for it."""
 
+from pathlib import Path
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -33,4 +35,11 @@ class ServiceSettings(BaseSettings):
         "http://127.0.0.1:8000",
         description="Address under which people reach the API and its pages",
     )
-    data_dir: str = Field(".maillage", description="Where local servers and the outbox keep data")
+
+
+class LocalSettings(BaseSettings):
+    """Where this machine keeps the data of its local servers. Prefix `MAILLAGE_`."""
+
+    model_config = SettingsConfigDict(env_prefix="MAILLAGE_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Field(Path(".maillage"), description="Where the local servers keep their data")

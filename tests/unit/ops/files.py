@@ -9,13 +9,14 @@ import yaml
 from pydantic_settings import BaseSettings
 
 from api.settings import ApiSettings
-from graph.settings import GraphSettings, ServiceSettings
+from graph.settings import GraphSettings, LocalSettings, ServiceSettings
 from matching.embedding import EmbeddingSettings
 from workers.settings import MailSettings, WorkerSettings
 
 ROOT = Path(__file__).parents[3]
 CLASSES: tuple[type[BaseSettings], ...] = (
     ServiceSettings,
+    LocalSettings,
     GraphSettings,
     EmbeddingSettings,
     ApiSettings,
