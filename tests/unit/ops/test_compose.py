@@ -134,7 +134,11 @@ def test_the_image_embeds_in_the_space_of_the_default(monkeypatch: pytest.Monkey
     assert image.vector_space == default.vector_space
 
 
-def test_every_class_of_settings_has_a_prefix_of_the_project() -> None:
-    prefixes = [made.model_config["env_prefix"] for made in CLASSES]
-    assert len(set(prefixes)) == len(prefixes)
-    assert all(prefix.startswith("MAILLAGE_") for prefix in prefixes)
+def test_every_variable_is_of_the_project_and_sets_one_thing() -> None:
+    names = [
+        f"{made.model_config['env_prefix']}{field}".upper()
+        for made in CLASSES
+        for field in made.model_fields
+    ]
+    assert len(set(names)) == len(names)
+    assert all(name.startswith("MAILLAGE_") for name in names)
