@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from graph.connection import Graph
+from graph.errors import GraphUnavailableError
 from graph.models.entities import Match, Need, Run
 from graph.models.vocabulary import Language, NeedStatus, Side
 from graph.repositories.embeddings import Embeddings
@@ -14,6 +15,7 @@ from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.runs import Runs
 from graph.repositories.search import Search
+from matching.embedding.errors import EmbedderUnavailableError
 from matching.embedding.port import Embedder
 from matching.engine.explanation import failure_sentence
 from matching.engine.pipeline import DEFAULT_CONFIGS, run, suggest_one, why_not
@@ -128,7 +130,8 @@ class MatchingService:
     async def execute_run(self, run_id: str, progress: Progress | None = None) -> Run | None:
         """Does a run that was asked for; None where another worker has it or it is over.
 
-        Raises whatever stops the run, after noting it in the graph.
+        Raises whatever stops the run, after noting it in the graph. A server that does not answer
+        ends no run: it is asked for again.
         """
         runs = Runs(self._graph)
         asked = await runs.start(run_id)
@@ -136,6 +139,9 @@ class MatchingService:
             return None
         try:
             return await self._execute(asked, progress)
+        except (EmbedderUnavailableError, GraphUnavailableError):
+            await runs.reopen(run_id, self._graph.clock())
+            raise
         except Exception as error:
             await runs.fail(run_id, f"{type(error).__name__}: {error}")
             raise

@@ -1,5 +1,7 @@
 """The worker process: arq over the jobs, with its clockwork."""
 
+from datetime import UTC
+
 from arq.cron import CronJob, cron
 from arq.worker import Worker
 from prometheus_client import start_http_server
@@ -49,6 +51,8 @@ def make_worker(context: WorkerContext, settings: WorkerSettings) -> Worker:
         ctx={"context": context},
         max_jobs=settings.max_jobs,
         job_timeout=settings.job_timeout_s,
+        # arq would take the machine's own zone, and the night would come at another hour.
+        timezone=UTC,
         poll_delay=0.1,
         job_serializer=serialize,
         job_deserializer=deserialize,

@@ -84,7 +84,7 @@ class WorkerSettings(BaseSettings):
     )
     max_jobs: int = Field(8, ge=1, le=100, description="Most jobs at the same time")
     job_timeout_s: int = Field(
-        900, ge=60, description="Longest time of one job; a lost job runs again after it"
+        900, ge=60, le=1_700, description="Longest time of one job; a lost job runs again after it"
     )
     metrics_port: int | None = Field(
         None, ge=1, le=65_535, description="Loopback port of the worker's Prometheus metrics"

@@ -67,12 +67,21 @@ async def answer_match(graph: Graph, reply: Reply) -> Answered:
     return await graph.transact(work)
 
 
-async def expire_match(graph: Graph, match_id: str) -> bool:
-    """Ends a proposal that nobody answered; False where it was answered meanwhile."""
+async def expire_match(
+    graph: Graph, match_id: str, *, asked_before: datetime | None = None
+) -> bool:
+    """Ends a proposal that nobody answered; False where it was answered meanwhile.
+
+    A yes of the first side asks the second one anew: `asked_before` leaves such a match alone.
+
+    Raises:
+        NotFoundError: no such match belongs to the tenant.
+    """
 
     async def work(transaction: Transaction) -> bool:
         match = (await _snapshot(transaction, match_id)).match
-        if match.state is not MatchState.PROPOSED:
+        asked_at = match.proposed_at or transaction.now
+        if match.state is not MatchState.PROPOSED or (asked_before and asked_at >= asked_before):
             return False
         await _move(transaction, match, MatchState.EXPIRED)
         await _rematch(transaction, [match.need_id])
