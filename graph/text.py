@@ -27,6 +27,9 @@ def website_key(url: str | None) -> str | None:
     """
     if not url or not url.strip():
         return None
-    parts = urlsplit(url.strip() if "//" in url else f"//{url.strip()}")
+    try:
+        parts = urlsplit(url.strip() if "//" in url else f"//{url.strip()}")
+    except ValueError:  # "[": the beginning of an IPv6 address that never ends
+        return None
     host = (parts.hostname or "").removeprefix("www.")
     return f"{host}{parts.path.rstrip('/')}" if "." in host else None
