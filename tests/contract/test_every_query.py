@@ -19,6 +19,7 @@ SILENT = {
     "await_indexes",
     "constrain_migration_lock",
     "delete_stale_embeddings",
+    "erase_tenant",
     "list_indexes_not_online",
     "record_migration",
     "unlock_migrations",

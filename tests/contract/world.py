@@ -225,6 +225,7 @@ NOTHING: Callable[[World], Parameters] = lambda _: {}  # noqa: E731  # shorter w
 
 PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_pending_embeddings": lambda _: {"limit": 1_000},
+    "erase_tenant": NOTHING,
     "count_pending_embeddings": NOTHING,
     "store_embeddings": lambda w: {"rows": _vectors(w.suggested)},
     "delete_stale_embeddings": lambda w: {"ids": [f"{w.suggested.need.id}:TEXT"]},
