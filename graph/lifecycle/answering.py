@@ -83,13 +83,36 @@ async def expire_match(
         asked_at = match.proposed_at or transaction.now
         if match.state is not MatchState.PROPOSED or (asked_before and asked_at >= asked_before):
             return False
-        await _move(transaction, match, MatchState.EXPIRED)
-        await _rematch(transaction, [match.need_id])
-        event = event_row("system", "match.expired", match.id, cause="no answer in time")
-        await transaction.run("record_events", rows=[event])
+        await _end(transaction, match, MatchState.EXPIRED, cause="no answer in time")
         return True
 
     return await graph.transact(work)
+
+
+async def withdraw_unasked(graph: Graph, match_id: str, side: Side, *, cause: str) -> bool:
+    """Ends a proposal that this side cannot be asked about, so that its need goes on.
+
+    False where it was answered or ended meanwhile.
+
+    Raises:
+        NotFoundError: no such match belongs to the tenant.
+    """
+
+    async def work(transaction: Transaction) -> bool:
+        match = (await _snapshot(transaction, match_id)).match
+        if match.state is not MatchState.PROPOSED or match.asked_side is not side:
+            return False
+        await _end(transaction, match, MatchState.WITHDRAWN, cause=cause)
+        return True
+
+    return await graph.transact(work)
+
+
+async def _end(transaction: Transaction, match: Match, state: MatchState, *, cause: str) -> None:
+    await _move(transaction, match, state)
+    await _rematch(transaction, [match.need_id])
+    event = event_row("system", f"match.{state.lower()}", match.id, cause=cause)
+    await transaction.run("record_events", rows=[event])
 
 
 async def _snapshot(transaction: Transaction, match_id: str) -> Snapshot:

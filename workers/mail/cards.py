@@ -26,6 +26,8 @@ MOST_CARDS = 3
 MOST_REASONS = 2
 EXCERPT = 360
 A_DAY = timedelta(days=1)
+# What will not mend by itself before the proposal ends.
+LASTING = frozenset({Cause.NO_LONGER_AVAILABLE, Cause.OTHER_SIDE_AWAY})
 
 
 def card_mail(dossier: Dossier, letterhead: Letterhead) -> MatchCardMail | Suppressed:
@@ -53,6 +55,17 @@ def card_mail(dossier: Dossier, letterhead: Letterhead) -> MatchCardMail | Suppr
         # The last whole day before the proposals end.
         answer_by=(min(_ends_at(pair, dossier.now) for pair in fitting) - A_DAY).date(),
     )
+
+
+def unfit(dossier: Dossier) -> dict[str, Cause]:
+    """The proposals that this mail's reader will never see, by match id, with the reason."""
+    recipient = dossier.recipient
+    if recipient is not None and recipient.is_opted_out:
+        return {pair.match.id: Cause.OPTED_OUT for pair in dossier.pairs}
+    if recipient is not None and is_away(recipient, dossier.now):
+        return {pair.match.id: Cause.PAUSED for pair in dossier.pairs}
+    obstacles = {pair.match.id: _obstacle(pair, dossier.now) for pair in dossier.pairs}
+    return {key: cause for key, cause in obstacles.items() if cause in LASTING}
 
 
 def _obstacle(pair: Pair, now: datetime) -> Cause | None:

@@ -4,9 +4,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 from graph.connection import Graph
+from graph.lifecycle.answering import withdraw_unasked
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import MailKind
-from workers.mail.cards import card_mail
+from workers.mail.cards import card_mail, unfit
 from workers.mail.content import Mail
 from workers.mail.introduction import introduction_mail
 from workers.mail.letterhead import Letterhead
@@ -21,10 +22,20 @@ async def compose(
 ) -> EmailMessage | Suppressed:
     """The message of a row as of now, or why it must not be sent. `graph` is bound to its tenant.
 
+    Proposals that its reader cannot be asked about are withdrawn: nobody would ever answer them,
+    and their needs would wait until they expire.
+
     Raises:
         NotFoundError: the tenant is gone.
     """
     dossier = await read_dossier(graph, row)
+    if row.kind is MailKind.MATCH_CARD and row.side is not None:
+        for match_id, cause in unfit(dossier).items():
+            await withdraw_unasked(graph, match_id, row.side, cause=f"mail: {cause}")
+    return _composed(dossier, letterhead)
+
+
+def _composed(dossier: Dossier, letterhead: Letterhead) -> EmailMessage | Suppressed:
     recipient = dossier.recipient
     if recipient is None or not recipient.email:
         return Suppressed(Cause.NO_ADDRESS)

@@ -42,6 +42,9 @@ class Absent:
     async def queries(self, texts: Sequence[str], *, progress: object = None) -> Vectors:
         return await self.passages(texts, progress=progress)
 
+    async def close(self) -> None:
+        """Nothing is open."""
+
 
 def _tenant_of(graph: Graph) -> str:
     assert graph.tenant_id is not None
