@@ -5,6 +5,8 @@
 UNWIND $rows AS row
 MATCH (n:Need {id: row.need_id, tenant_id: $tenant_id})
 MATCH (o:Offer {id: row.offer_id, tenant_id: $tenant_id})
+SET n.locked_at = $now
+WITH row, n, o
 WHERE n.status = 'OPEN'
 MERGE (m:Match {open_pair: row.need_id + '|' + row.offer_id})
 ON CREATE SET m.id = row.id, m.tenant_id = $tenant_id, m.need_id = n.id, m.offer_id = o.id,
@@ -58,7 +60,7 @@ LIMIT $limit
 // scope: tenant
 // Reads which pairs were proposed or declined since a date.
 MATCH (m:Match {tenant_id: $tenant_id})
-WHERE m.proposed_at >= $since OR m.state = 'ACCEPTED'
+WHERE m.id > '' AND (m.proposed_at >= $since OR m.state = 'ACCEPTED')
 RETURN m.need_id AS need_id, m.offer_id AS offer_id, m.state AS state,
   m.proposed_at AS proposed_at, m.answered_at AS answered_at
 
@@ -66,7 +68,7 @@ RETURN m.need_id AS need_id, m.offer_id AS offer_id, m.state AS state,
 // scope: tenant
 // Counts how often each party was asked and said yes.
 MATCH (m:Match {tenant_id: $tenant_id})
-WHERE m.proposed_at IS NOT NULL
+WHERE m.id > '' AND m.proposed_at IS NOT NULL
 UNWIND [{id: m.seeker_id, answer: m.seeker_answer}, {id: m.giver_id, answer: m.giver_answer}] AS a
 WITH a WHERE a.answer IS NOT NULL
 RETURN a.id AS party_id, count(*) AS asked,
@@ -121,13 +123,14 @@ RETURN id, m {.*} AS match
 // scope: tenant
 // Counts the tenant's matches in each state.
 MATCH (m:Match {tenant_id: $tenant_id})
+WHERE m.id > ''
 RETURN m.state AS state, count(m) AS count
 
 // name: list_proposable
 // scope: tenant
 // Finds needs with suggestions nobody was asked about, whose owner can be asked by mail.
 MATCH (m:Match {tenant_id: $tenant_id, state: 'SUGGESTED'})-[:OF]->(n:Need {status: 'OPEN'})
-WHERE ($need_ids IS NULL OR n.id IN $need_ids)
+WHERE m.id > '' AND ($need_ids IS NULL OR n.id IN $need_ids)
   AND NOT EXISTS {(:Match {state: 'PROPOSED'})-[:OF]->(n)}
 MATCH (p:Party {id: n.party_id})
 WHERE p.email IS NOT NULL AND NOT coalesce(p.is_opted_out, false)
@@ -138,12 +141,15 @@ ORDER BY need_id
 
 // name: propose_matches
 // scope: tenant
-// Asks the seekers: suggestions that nobody proposed meanwhile become proposals.
+// Asks the seekers: suggestions of needs that nobody is asked about become proposals, under the
+// needs' locks.
 UNWIND $rows AS row
-MATCH (m:Match {id: row.match_id, tenant_id: $tenant_id})
+MATCH (m:Match {id: row.match_id, tenant_id: $tenant_id})-[:OF]->(n:Need)
+SET n.locked_at = $now
 SET m.locked_at = $now
-WITH m
-WHERE m.state = 'SUGGESTED'
+WITH m, n
+WHERE m.state = 'SUGGESTED' AND n.status = 'OPEN'
+  AND NOT EXISTS {(:Match {state: 'PROPOSED'})-[:OF]->(n)}
 SET m.state = 'PROPOSED', m.asked_side = 'SEEKER', m.proposed_at = $now, m.updated_at = $now
 RETURN m.id AS id
 
@@ -206,7 +212,7 @@ RETURN other.id AS id, other.need_id AS need_id
 // name: withdraw_by_subject
 // scope: tenant
 // Withdraws the open matches of a need or an offer that was closed.
-MATCH (m:Match {tenant_id: $tenant_id})-[:OF|WITH]->(x {id: $subject_id})
+MATCH (m:Match {tenant_id: $tenant_id})-[:OF|WITH]->(x:Need|Offer {id: $subject_id})
 WHERE m.state IN ['SUGGESTED', 'PROPOSED']
 SET m.state = 'WITHDRAWN', m.decline_reason = 'CLOSED', m.updated_at = $now
 REMOVE m.open_pair

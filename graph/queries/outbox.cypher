@@ -61,7 +61,10 @@ RETURN x {.*} AS row
 // scope: system
 // Gives up on mails whose worker was lost while handing over: they may or may not be delivered.
 MATCH (x:Outbox {state: 'SENDING'})
-WHERE x.leased_until < $now
+WHERE x.due_at IS NOT NULL AND x.leased_until < $now
+SET x.locked_at = $now
+WITH x
+WHERE x.state = 'SENDING' AND x.leased_until < $now
 SET x.state = 'UNCERTAIN', x.error = 'the worker was lost while handing over', x.leased_until = null
 RETURN count(x) AS settled
 
@@ -85,6 +88,7 @@ LIMIT $limit
 // scope: tenant
 // Counts the tenant's mails in each state.
 MATCH (x:Outbox {tenant_id: $tenant_id})
+WHERE x.id > ''
 RETURN x.state AS state, count(x) AS count
 
 // name: get_oldest_due_mail

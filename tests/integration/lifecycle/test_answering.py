@@ -176,7 +176,7 @@ async def test_an_answer_after_the_other_side_declined_comes_too_late(tenant: Gr
 
 
 async def test_a_yes_for_an_offer_that_is_full_withdraws(tenant: Graph) -> None:
-    first, second = await half_accepted_pair(tenant), await proposed_pair(tenant)
+    first, second = await half_accepted_pair(tenant), await suggested_pair(tenant)
     (match,) = await suggest(tenant, a_suggestion(second.need.id, first.offer.id))
     await tenant.write("propose_matches", rows=[{"match_id": match.id}])
     # Taken by hand, as nothing withdraws the proposal then.
