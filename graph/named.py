@@ -9,6 +9,9 @@ A file holds blocks of the form
 
 The scope says what keeps tenants apart: `tenant` queries bind `$tenant_id`, `reference` queries
 touch only shared reference data, `system` queries serve sign-in and the sweeper across tenants.
+
+An index over several properties serves only a query that asks about each of them: that is what
+conditions such as `n.id > ''` are for.
 """
 
 import re

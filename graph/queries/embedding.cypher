@@ -13,6 +13,7 @@ RETURN t.touched_at AS touched_at, t.subject_label AS subject_label, n.id AS id,
 // scope: tenant
 // Counts the texts that wait for a vector.
 MATCH (t:Task {kind: 'EMBED', tenant_id: $tenant_id})
+WHERE t.due_at IS NOT NULL
 RETURN count(t) AS count
 
 // name: store_embeddings
@@ -56,6 +57,7 @@ RETURN collect(subject_id) AS needs_to_match
 // scope: tenant
 // Names the vector spaces in use; more than one is refused.
 MATCH (e:Embedding {tenant_id: $tenant_id})
+WHERE e.subject_label > ''
 RETURN DISTINCT e.space AS space, e.model AS model
 
 // name: list_vectors

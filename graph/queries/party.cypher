@@ -51,7 +51,7 @@ RETURN p.id AS id, is_new
 // Makes parties members of incubators, both given by id.
 UNWIND $rows AS row
 MATCH (p:Party {id: row.party_id, tenant_id: $tenant_id})
-MATCH (i:Incubator {id: row.incubator_id, tenant_id: $tenant_id})
+MATCH (i:Party&Incubator {id: row.incubator_id, tenant_id: $tenant_id})
 MERGE (p)-[m:MEMBER_OF]->(i)
 ON CREATE SET m.created_at = $now
 RETURN count(m) AS linked
@@ -93,6 +93,7 @@ ORDER BY p.id DESC
 // scope: tenant
 // Counts the tenant's parties of each kind.
 MATCH (p:Party {tenant_id: $tenant_id})
+WHERE p.id > ''
 RETURN p.kind AS kind, count(p) AS count
 
 // name: list_neighbors

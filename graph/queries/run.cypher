@@ -68,6 +68,7 @@ RETURN r.id AS id
 // scope: tenant
 // Reads the newest run that came to its end: online bids use its calibration.
 MATCH (r:Run {tenant_id: $tenant_id, state: 'FINISHED'})
+WHERE r.id > ''
 RETURN r {.*} AS run
 ORDER BY r.id DESC
 LIMIT 1
@@ -83,5 +84,5 @@ RETURN r {.*} AS run
 // scope: tenant
 // Counts the runs asked for with a seed since a time.
 MATCH (r:Run {tenant_id: $tenant_id})
-WHERE r.seed = $seed AND r.created_at >= $since
+WHERE r.id > '' AND r.seed = $seed AND r.created_at >= $since
 RETURN count(r) AS count

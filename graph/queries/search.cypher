@@ -34,7 +34,7 @@ RETURN node.id AS id, label, score
 // scope: tenant
 // Finds the open offers of one kind whose text and wish are nearest to a need and its party.
 MATCH (o:Offer {tenant_id: $tenant_id, status: 'OPEN', kind: $kind})-[:EMBEDDED_AS]->(e:Embedding)
-WHERE o.party_id <> $party_id
+WHERE o.id > '' AND o.party_id <> $party_id
 WITH o, sum(vector.similarity.cosine(e.vector,
   CASE e.field WHEN 'WISH' THEN $profile_vector ELSE $need_vector END)) / count(e) AS score
 ORDER BY score DESC, o.id
@@ -45,7 +45,7 @@ RETURN o {.*} AS offer, score
 // scope: tenant
 // Finds the open needs of one kind whose text is nearest to an offer.
 MATCH (n:Need {tenant_id: $tenant_id, status: 'OPEN', kind: $kind})-[:EMBEDDED_AS]->(e:Embedding)
-WHERE n.party_id <> $party_id
+WHERE n.id > '' AND n.party_id <> $party_id
 WITH n, vector.similarity.cosine(e.vector, $offer_vector) AS score
 ORDER BY score DESC, n.id
 LIMIT $limit

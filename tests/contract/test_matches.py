@@ -167,6 +167,21 @@ async def test_answers_and_past_pairs_are_counted(tenant: Graph) -> None:
     assert await Matches(tenant).past_pairs(tenant.clock()) == []
 
 
+async def test_answers_and_past_pairs_of_some_are_those_of_all(tenant: Graph) -> None:
+    pair, declined = await half_accepted_pair(tenant), await proposed_pair(tenant)
+    await answer(tenant, declined.match.id, Side.SEEKER, Answer.DECLINE)
+    await accept(tenant, pair.match.id, Side.GIVER)
+    matches, since = Matches(tenant), tenant.clock() - timedelta(days=1)
+    everyone = [pair.seeker.id, pair.giver.id, declined.seeker.id, declined.giver.id]
+    assert await matches.answer_counts(everyone) == await matches.answer_counts()
+    assert await matches.answer_counts([pair.giver.id]) == {pair.giver.id: (1, 1)}
+    all_pairs = await matches.past_pairs(since)
+    assert [row["need_id"] for row in all_pairs].count(declined.need.id) == 1
+    assert await matches.past_pairs(since, need_ids=[declined.need.id]) == [
+        row for row in all_pairs if row["need_id"] == declined.need.id
+    ]
+
+
 async def test_proposals_that_nobody_answered_are_found(tenant: Graph) -> None:
     long_ago = tenant.clock().replace(year=2001)
     pair = await proposed_pair(at(tenant, long_ago))

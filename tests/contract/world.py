@@ -249,7 +249,12 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     },
     "list_needs_waiting_for_match": lambda _: {"limit": 1_000},
     "list_past_pairs": lambda w: {"since": w.graph.clock() - LONG},
+    "list_past_pairs_by_needs": lambda w: {
+        "since": w.graph.clock() - LONG,
+        "need_ids": [w.proposed.need.id],
+    },
     "list_answer_counts": NOTHING,
+    "list_answer_counts_by_parties": lambda w: {"party_ids": [w.engagement.seeker_id]},
     "get_matches_by_ids": lambda w: {"ids": [w.suggested.match.id]},
     "list_matches": lambda _: _page(states=None, need_id=None, offer_id=None),
     "list_suggestions_by_needs": lambda w: {"ids": [w.suggested.need.id], "limit": 9},
