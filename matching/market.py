@@ -82,11 +82,12 @@ class MarketReader:
             step=STEP,
         )
         vectors = {
-            row["id"]: row["vector"]
+            # As Python's floats, the vectors of 10,000 parties would take half a gigabyte.
+            row["id"]: np.array(row["vector"], dtype=np.float32)
             for subject in ("PARTY", "NEED", "OFFER")
             async for row in Embeddings(self._graph).all_vectors(subject)
         }
-        return await self._load(needs, offers, vectors, calibrations or {})
+        return await self._load(needs, offers, vectors, calibrations or {}, is_whole=True)
 
     async def around(
         self,
@@ -98,24 +99,31 @@ class MarketReader:
         ids = [f"{n.id}:TEXT" for n in needs] + [f"{n.party_id}:TEXT" for n in needs]
         ids += [f"{o.id}:{field}" for o in offers for field in ("TEXT", "WISH")]
         vectors = await Embeddings(self._graph).get_many(ids)
-        return await self._load(needs, offers, vectors, calibrations)
+        return await self._load(needs, offers, vectors, calibrations, is_whole=False)
 
     async def _load(
         self,
         needs: Sequence[Need],
         offers: Sequence[Offer],
-        vectors: Mapping[str, Sequence[float]],
+        vectors: Mapping[str, Sequence[float] | Float32Array],
         calibrations: Mapping[str, Calibration],
+        *,
+        is_whole: bool,
     ) -> Loaded:
         around, names = await self._surroundings(
-            {item.party_id for item in needs} | {item.party_id for item in offers}
+            {item.party_id for item in needs} | {item.party_id for item in offers},
+            is_whole=is_whole,
+        )
+        # One need must not cost the reading of every match of its network.
+        past = await Matches(self._graph).past_pairs(
+            around.now - MEMORY, need_ids=None if is_whole else [need.id for need in needs]
         )
         parents, skill_names = await self._skills()
         market = Market(
             seekers=tuple(seeker_of(need, around) for need in needs),
             givers=tuple(giver_of(offer, around) for offer in offers),
             vectors=self._vectors(needs, offers, vectors),
-            past_pairs=await self._past_pairs(around),
+            past_pairs=tuple(past_pair(row, around) for row in past),
             skill_parents=parents,
             prices={offer.id: offer.shadow_price for offer in offers},
             calibrations=calibrations,
@@ -140,7 +148,9 @@ class MarketReader:
             "en": {code: sector.en for code, sector in found.items()},
         }
 
-    async def _surroundings(self, party_ids: set[str]) -> tuple[Surroundings, dict[str, str]]:
+    async def _surroundings(
+        self, party_ids: set[str], *, is_whole: bool
+    ) -> tuple[Surroundings, dict[str, str]]:
         ids = sorted(party_ids)
         parties: dict[str, Party] = {}
         neighbors: dict[str, Neighbors] = {}
@@ -156,7 +166,7 @@ class MarketReader:
             parties=parties,
             neighbors=neighbors,
             excluded=await Parties(self._graph).exclusions(),
-            answers=await Matches(self._graph).answer_counts(),
+            answers=await Matches(self._graph).answer_counts(None if is_whole else ids),
         )
         return around, names
 
@@ -168,15 +178,11 @@ class MarketReader:
             "en": {skill.id: skill.en for skill in skills},
         }
 
-    async def _past_pairs(self, around: Surroundings) -> tuple[PastPair, ...]:
-        rows = await Matches(self._graph).past_pairs(around.now - MEMORY)
-        return tuple(past_pair(row, around) for row in rows)
-
     def _vectors(
         self,
         needs: Sequence[Need],
         offers: Sequence[Offer],
-        vectors: Mapping[str, Sequence[float]],
+        vectors: Mapping[str, Sequence[float] | Float32Array],
     ) -> Vectors:
         def rows(*keys: Sequence[str]) -> Float32Array:
             # A missing text repeats its partner: the profile its need, the wish its offer.
@@ -184,7 +190,7 @@ class MarketReader:
                 next((vectors[key] for key in pair if key in vectors), None)
                 for pair in zip(*keys, strict=True)
             ]
-            zeros = [0.0] * self._dimensions
+            zeros = np.zeros(self._dimensions, dtype=np.float32)
             filled = [row if row is not None else zeros for row in found]
             return np.array(filled, dtype=np.float32).reshape(len(filled), self._dimensions)
 

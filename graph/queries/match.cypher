@@ -64,6 +64,15 @@ WHERE m.id > '' AND (m.proposed_at >= $since OR m.state = 'ACCEPTED')
 RETURN m.need_id AS need_id, m.offer_id AS offer_id, m.state AS state,
   m.proposed_at AS proposed_at, m.answered_at AS answered_at
 
+// name: list_past_pairs_by_needs
+// scope: tenant
+// Reads which pairs of some needs were proposed or declined since a date.
+UNWIND $need_ids AS need_id
+MATCH (m:Match {tenant_id: $tenant_id})-[:OF]->(:Need {id: need_id})
+WHERE m.proposed_at >= $since OR m.state = 'ACCEPTED'
+RETURN m.need_id AS need_id, m.offer_id AS offer_id, m.state AS state,
+  m.proposed_at AS proposed_at, m.answered_at AS answered_at
+
 // name: list_answer_counts
 // scope: tenant
 // Counts how often each party was asked and said yes.
@@ -73,6 +82,17 @@ UNWIND [{id: m.seeker_id, answer: m.seeker_answer}, {id: m.giver_id, answer: m.g
 WITH a WHERE a.answer IS NOT NULL
 RETURN a.id AS party_id, count(*) AS asked,
   sum(CASE a.answer WHEN 'ACCEPT' THEN 1 ELSE 0 END) AS accepted
+
+// name: list_answer_counts_by_parties
+// scope: tenant
+// Counts how often each of some parties was asked and said yes.
+UNWIND $party_ids AS party_id
+MATCH (:Party {id: party_id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
+WHERE m.proposed_at IS NOT NULL
+WITH party_id, CASE party_id WHEN m.seeker_id THEN m.seeker_answer ELSE m.giver_answer END AS answer
+WHERE answer IS NOT NULL
+RETURN party_id, count(*) AS asked,
+  sum(CASE answer WHEN 'ACCEPT' THEN 1 ELSE 0 END) AS accepted
 
 // name: get_matches_by_ids
 // scope: tenant

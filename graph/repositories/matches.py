@@ -130,13 +130,25 @@ class Matches:
             found[row["id"]].append(match_from(row["match"]))
         return found
 
-    async def past_pairs(self, since: datetime) -> list[Record]:
-        """Pairs proposed since a date, with their state and dates."""
-        return await self._graph.read("list_past_pairs", since=since)
+    async def past_pairs(
+        self, since: datetime, *, need_ids: Sequence[str] | None = None
+    ) -> list[Record]:
+        """Pairs of these needs (all, when None) proposed since a date, with state and dates."""
+        if need_ids is None:
+            return await self._graph.read("list_past_pairs", since=since)
+        return await self._graph.read(
+            "list_past_pairs_by_needs", since=since, need_ids=list(need_ids)
+        )
 
-    async def answer_counts(self) -> dict[str, tuple[int, int]]:
-        """How often each party answered, and said yes."""
-        rows = await self._graph.read("list_answer_counts")
+    async def answer_counts(
+        self, party_ids: Sequence[str] | None = None
+    ) -> dict[str, tuple[int, int]]:
+        """How often each of these parties (all, when None) answered, and said yes."""
+        rows = (
+            await self._graph.read("list_answer_counts")
+            if party_ids is None
+            else await self._graph.read("list_answer_counts_by_parties", party_ids=list(party_ids))
+        )
         return {row["party_id"]: (row["asked"], row["accepted"]) for row in rows}
 
     async def count_by_state(self) -> dict[str, int]:
