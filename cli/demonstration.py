@@ -66,7 +66,7 @@ async def demo_key(root: Graph, tenant: Tenant, home: Path) -> str:
 
 
 async def load_and_match(graph: Graph, watch: Stopwatch) -> None:
-    """Imports, embeds and matches what is not there yet; asks the seekers after the first run."""
+    """Imports, embeds and matches what is not there yet; asks whoever was not asked yet."""
     with watch.step("import"):
         if not await Parties(graph).count_by_kind():
             with bar("Importing") as advance:
@@ -78,7 +78,8 @@ async def load_and_match(graph: Graph, watch: Stopwatch) -> None:
         with watch.step("match"):
             if await Runs(graph).last_finished() is None:
                 await execute(graph, service, seed=SEED)
-                await propose(graph, actor="demo")
+            # Outside the condition: the last start may have been stopped right after its run.
+            await propose(graph, actor="demo")
 
 
 async def mails_settled(graph: Graph) -> dict[str, int]:

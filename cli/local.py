@@ -3,11 +3,13 @@
 import json
 import os
 import secrets
+import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cli.console import bar
 from graph.connection import Graph, open_graph
@@ -45,10 +47,13 @@ def data_dir() -> Path:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Writes a file that only its owner reads."""
+    """Writes a file that only its owner reads: all of it, or what was there stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=True)
-    path.write_text(text, "utf-8")
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    draft.replace(path)
 
 
 def secret_key(home: Path) -> str:
@@ -60,16 +65,27 @@ def secret_key(home: Path) -> str:
 
 
 def running_servers(home: Path) -> Servers | None:
-    """The servers of a `maillage dev` that runs on this folder; None where none runs."""
+    """The servers of a `maillage dev` that runs on this folder; None where none runs.
+
+    A file that a killed one left behind counts for nothing, also where its process id is now
+    another's, or another version wrote it.
+    """
     path = home / "running.json"
-    if not path.exists():
-        return None
-    servers = Servers(**json.loads(path.read_text("utf-8")))
     try:
+        servers = Servers(**json.loads(path.read_text("utf-8")))
         os.kill(servers.owner_pid, 0)
-    except ProcessLookupError:
+    except (FileNotFoundError, ProcessLookupError, PermissionError, TypeError, ValueError):
         return None
-    return servers
+    return servers if _is_listening(servers.queue_url) else None
+
+
+def _is_listening(url: str) -> bool:
+    address = urlsplit(url)
+    try:
+        socket.create_connection((address.hostname, address.port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 @asynccontextmanager

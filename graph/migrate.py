@@ -87,6 +87,10 @@ async def migrate(graph: Graph) -> list[Migration]:
     Raises:
         MigrationError: another process is migrating this graph.
     """
+    if not await pending_migrations(graph):
+        # No lock: two commands may start together, and a killed one would bar all for minutes.
+        await graph.read("await_indexes")
+        return []
     owner = new_id()
     await _lock(graph, owner)
     try:
@@ -113,4 +117,7 @@ async def _lock(graph: Graph, owner: str) -> None:
     stale_before = graph.clock() - LOCK_AGE
     rows = await graph.write("lock_migrations", owner=owner, stale_before=stale_before)
     if not rows:
-        raise MigrationError("another process is migrating this graph: wait for it to end")
+        raise MigrationError(
+            "another process is migrating this graph: wait for it to end; if it was killed, "
+            f"its lock ends {LOCK_AGE.seconds // 60} minutes after it began"
+        )

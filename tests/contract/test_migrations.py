@@ -75,15 +75,26 @@ async def test_a_missing_one_names_the_command(migrated_graph: Graph) -> None:
 
 
 async def test_a_held_lock_is_respected_until_it_is_old(migrated_graph: Graph) -> None:
+    last = all_migrations()[-1]
     async with _changed(
         migrated_graph,
+        f"MATCH (m:Migration {{number: {last.number}}}) DELETE m WITH count(*) AS _ "
         "MATCH (l:MigrationLock) SET l.owner = 'other', l.locked_at = datetime()",
         "MATCH (l:MigrationLock) REMOVE l.owner",
     ):
         with pytest.raises(MigrationError, match="another process"):
             await migrate(migrated_graph)
         later = at(migrated_graph, migrated_graph.clock() + timedelta(hours=1))
-        assert await migrate(later) == []
+        assert await migrate(later) == [last]
+
+
+async def test_a_held_lock_bars_nobody_where_nothing_is_missing(migrated_graph: Graph) -> None:
+    async with _changed(
+        migrated_graph,
+        "MATCH (l:MigrationLock) SET l.owner = 'other', l.locked_at = datetime()",
+        "MATCH (l:MigrationLock) REMOVE l.owner",
+    ):
+        assert await migrate(migrated_graph) == []
 
 
 async def test_many_at_once_on_a_graph_that_has_none(migrated_graph: Graph) -> None:
