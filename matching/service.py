@@ -10,7 +10,7 @@ from graph.errors import GraphUnavailableError
 from graph.models.entities import Match, Need, Run
 from graph.models.vocabulary import Language, NeedStatus, Side
 from graph.repositories.embeddings import Embeddings
-from graph.repositories.matches import Matches
+from graph.repositories.matches import Matches, Suggestion
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.runs import Runs
@@ -27,6 +27,8 @@ from matching.wording import suggestion_of, worded_reason, worded_reservation
 
 NEAREST = 200
 """How many offers an online match looks at: the nearest by meaning."""
+FARTHER = 2_000
+"""How many it looks at where no near one may be matched: all full, say, or in other regions."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -119,12 +121,7 @@ class MatchingService:
         if need.status is not NeedStatus.OPEN:
             await self._store(need_id, [], started_at)
             return []
-        loaded = await self._around(need, await self._nearest_offers(need))
-        found = await asyncio.to_thread(
-            suggest_one, loaded.market, need_id, configs=DEFAULT_CONFIGS
-        )
-        suggestions = [suggestion_of(match, loaded.names) for match in found.matches]
-        await self._store(need_id, suggestions, started_at)
+        await self._store(need_id, await self._suggestions(need), started_at)
         return (await Matches(self._graph).suggestions_by_needs([need_id], 10))[need_id]
 
     async def execute_run(self, run_id: str, progress: Progress | None = None) -> Run | None:
@@ -173,7 +170,18 @@ class MatchingService:
         last = await Runs(self._graph).last_finished()
         return await self._reader.around([need], offers, calibrations_of(last))
 
-    async def _nearest_offers(self, need: Need) -> Sequence[Any]:
+    async def _suggestions(self, need: Need) -> list[Suggestion]:
+        for limit in (NEAREST, FARTHER):
+            offers = await self._nearest_offers(need, limit)
+            loaded = await self._around(need, offers)
+            found = await asyncio.to_thread(
+                suggest_one, loaded.market, need.id, configs=DEFAULT_CONFIGS
+            )
+            if found.matches or len(offers) < limit:
+                break
+        return [suggestion_of(match, loaded.names) for match in found.matches]
+
+    async def _nearest_offers(self, need: Need, limit: int) -> Sequence[Any]:
         keys = [f"{need.id}:TEXT", f"{need.party_id}:TEXT"]
         vectors = await Embeddings(self._graph).get_many(keys)
         if keys[0] not in vectors:
@@ -183,7 +191,7 @@ class MatchingService:
             party_id=need.party_id,
             need_vector=vectors[keys[0]],
             profile_vector=vectors.get(keys[1], vectors[keys[0]]),
-            limit=NEAREST,
+            limit=limit,
         )
 
     async def _store(self, need_id: str, suggestions: Sequence[Any], started_at: Any) -> None:
