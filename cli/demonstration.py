@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cli.console import bar
 from cli.local import write_private
-from cli.matching import execute
+from cli.matching import match_all
 from cli.sample_network import load_sample
 from graph.connection import Graph
 from graph.lifecycle.proposing import propose

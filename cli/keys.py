@@ -5,10 +5,9 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.table import Table
-
-from cli.console import console, say
+from cli.console import say
 from cli.local import connected
+from graph.models.entities import ApiKey
 from graph.models.vocabulary import Scope
 from graph.repositories.tenants import ApiKeys, Tenants
 
@@ -40,22 +39,20 @@ def create(
 @keys.command("list")
 def list_keys(tenant: Network) -> None:
     """List the keys of a network."""
-    table = Table()
-    table.add_column("id", no_wrap=True)  # to be copied for `revoke`
-    for title in ("name", "starts with", "scopes", "made", "revoked"):
-        table.add_column(title, overflow="fold")
 
-    async def work() -> None:
+    async def work() -> list[ApiKey]:
         async with connected() as graph:
             network = await Tenants(graph).get_by_slug(tenant)
-            for key in await ApiKeys(graph.for_tenant(network.id)).all():
-                revoked = f"{key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else ""
-                scopes = " ".join(key.scopes)
-                made = f"{key.created_at:%Y-%m-%d %H:%M}"
-                table.add_row(key.id, key.name, key.hint + "…", scopes, made, revoked)
+            return await ApiKeys(graph.for_tenant(network.id)).all()
 
-    asyncio.run(work())
-    console.print(table)
+    found = asyncio.run(work())
+    for key in found:
+        state = f"revoked {key.revoked_at:%Y-%m-%d}" if key.revoked_at else "live"
+        made = f"{key.created_at:%Y-%m-%d}"
+        parts = (key.id, f"{key.hint}…", " ".join(key.scopes), made, state, key.name)
+        sys.stdout.write("  ".join(parts) + "\n")
+    if not found:
+        say("This network has no key: make one with `maillage keys create`.")
 
 
 @keys.command("revoke")

@@ -21,8 +21,6 @@ from graph.repositories.tenants import Tenants
 from matching.embedding import EmbeddingSettings, open_embedder
 from matching.service import MatchingService
 
-STEPS = {"embed": "Embedding", "score": "Scoring", "allocate": "Allocating", "describe": "Reasons"}
-
 
 def match(
     *,
@@ -41,7 +39,10 @@ async def _match(slug: str, seed: int, *, ask: bool, as_json: bool) -> None:
     async with connected() as root, open_embedder(EmbeddingSettings()) as embedder:
         network = await Tenants(root).get_by_slug(slug)
         graph = root.for_tenant(network.id)
-        run = await execute(graph, MatchingService(graph, embedder), seed=seed)
+        service = MatchingService(graph, embedder)
+        with bar("Embedding") as advance:
+            await service.embed(advance)
+        run = await match_all(graph, service, seed=seed)
         mails = await propose(graph, actor="command line") if ask else 0
         if as_json:
             sys.stdout.write(json.dumps(report(run, mails)) + "\n")
@@ -49,15 +50,14 @@ async def _match(slug: str, seed: int, *, ask: bool, as_json: bool) -> None:
             await show(graph, run)
 
 
-async def execute(graph: Graph, service: MatchingService, *, seed: int) -> Run:
-    """Asks for a run and does it at once, with progress bars."""
+async def match_all(graph: Graph, service: MatchingService, *, seed: int) -> Run:
+    """Asks for a run and does it at once, with a progress bar."""
     asked = await Runs(graph).create(seed=seed)
-    with bar("Embedding") as embedding, bar("Matching") as matching:
-
-        def advance(step: str, done: int, total: int) -> None:
-            (embedding if step == "embed" else matching)(done, total)
-
-        run = await service.execute_run(asked.id, advance)
+    with bar("Matching") as advance:
+        # What is embedded here was saved a moment ago: too little for a bar.
+        run = await service.execute_run(
+            asked.id, lambda step, done, total: None if step == "embed" else advance(done, total)
+        )
     if run is None:
         raise RuntimeError("another worker took the run: see `runs` in the API")
     return run
