@@ -47,17 +47,16 @@ async def _refusal(settings: GraphSettings) -> tuple[GraphError, float]:
     return refused.value, time.monotonic() - started
 
 
-async def test_a_closed_port_is_reported_soon(graph_server: GraphServer) -> None:
-    settings = graph_settings(graph_server, uri=f"bolt://127.0.0.1:{choose_port()}")
-    error, seconds = await _refusal(settings)
+async def test_a_closed_port_is_reported_soon() -> None:
+    error, seconds = await _refusal(GraphSettings(uri=f"bolt://127.0.0.1:{choose_port()}"))
     assert isinstance(error, GraphUnavailableError)
     assert error.is_retryable
     assert seconds < PATIENCE_S
 
 
-async def test_a_silent_port_is_reported_soon(graph_server: GraphServer) -> None:
+async def test_a_silent_port_is_reported_soon() -> None:
     async with _silent_server() as uri:
-        error, seconds = await _refusal(graph_settings(graph_server, uri=uri))
+        error, seconds = await _refusal(GraphSettings(uri=uri))
     assert isinstance(error, GraphUnavailableError)
     assert seconds < PATIENCE_S
 
