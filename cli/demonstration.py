@@ -77,7 +77,7 @@ async def load_and_match(graph: Graph, watch: Stopwatch) -> None:
             await service.embed(advance)
         with watch.step("match"):
             if await Runs(graph).last_finished() is None:
-                await execute(graph, service, seed=SEED)
+                await match_all(graph, service, seed=SEED)
             # Outside the condition: the last start may have been stopped right after its run.
             await propose(graph, actor="demo")
 

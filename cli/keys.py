@@ -5,6 +5,7 @@ import sys
 from typing import Annotated
 
 import typer
+
 from cli.console import say
 from cli.local import connected
 from graph.models.entities import ApiKey
