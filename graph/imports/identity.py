@@ -1,4 +1,4 @@
-"""Which party is which: external key, then SIRET, then name with place, then website. Pure."""
+"""Which party is which: external key, SIRET, name with place, website, bare name. Pure."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ class Rule(StrEnum):
     SIRET = "SIRET"
     NAME_AND_PLACE = "name and place"
     WEBSITE = "website"
+    NAME = "name"
 
 
 @dataclass(slots=True)
@@ -102,10 +103,14 @@ class Directory:
         self._by_name: defaultdict[str, list[Target]] = defaultdict(list)
         self._by_website: defaultdict[str, list[Target]] = defaultdict(list)
         self._names_by_website: defaultdict[str, set[str]] = defaultdict(set)
+        self._places: defaultdict[str, set[str]] = defaultdict(set)
 
     def note(self, party: PartyInput) -> None:
-        """Counts a name under its website; all parties are noted before the first one is found."""
+        """Counts names by website, places by name; all are noted before the first one is found."""
         keys = keys_of(party)
+        for key in (keys.name_key, keys.website_key):
+            if key and keys.place_key:
+                self._places[key].add(keys.place_key)
         if keys.website_key:
             self._names_by_website[keys.website_key].add(keys.name_key)
 
@@ -141,38 +146,38 @@ class Directory:
         target = self.by_siret(keys.siret)
         if target is not None and not are_apart(party, target.after):
             return Found(target, Rule.SIRET), []
-        target, doubts = self._by_name_and_place(party, keys)
-        if target is not None:
-            return Found(target, Rule.NAME_AND_PLACE), []
-        target, more = self._by_address(party, keys)
+        others = [o for o in self.by_name(keys.name_key) if not are_apart(party, o.after)]
+        for other in others:
+            if keys.place_key and keys.place_key == keys_of(other.after).place_key:
+                return Found(other, Rule.NAME_AND_PLACE), []
+        target, warnings = self._by_address(party, keys)
         if target is not None:
             return Found(target, Rule.WEBSITE), []
-        return None, [*doubts, *more]
+        target, doubts = self._by_name_alone(keys, others)
+        if target is not None:
+            return Found(target, Rule.NAME), []
+        return None, [*doubts, *warnings]
 
-    def _by_name_and_place(
-        self, party: PartyInput, keys: PartyKeys
+    def _by_name_alone(
+        self, keys: PartyKeys, others: list[Target]
     ) -> tuple[Target | None, list[Problem]]:
-        doubts = []
-        for other in self.by_name(keys.name_key):
-            theirs = keys_of(other.after)
-            if are_apart(party, other.after):
-                continue
-            if keys.place_key and keys.place_key == theirs.place_key:
+        open_ones = [o for o in others if not (keys.place_key and keys_of(o.after).place_key)]
+        is_one_place = self._is_one_place(keys.name_key, others)
+        for other in open_ones:
+            if _may_be_one(keys, keys_of(other.after), is_one_place=is_one_place):
                 return other, []
-            if not keys.place_key and not theirs.place_key and _may_be_one(keys, theirs):
-                return other, []
-            if not keys.place_key or not theirs.place_key:
-                message = (
-                    f"has the name of {other.where} ({other.name}), but a place is missing: kept"
-                    " apart; give both a place, a SIRET or the same key if they are one"
-                )
-                doubts.append(Problem("name", message, Severity.WARNING))
-        return None, doubts[:1]
+        return None, [_doubt(other) for other in open_ones[:1]]
+
+    def _is_one_place(self, key: str, others: list[Target]) -> bool:
+        """Whether all who share this name or website and have a place have the same one."""
+        found = {keys_of(other.after).place_key for other in others} | self._places.get(key, set())
+        return len(found - {""}) <= 1
 
     def _by_address(
         self, party: PartyInput, keys: PartyKeys
     ) -> tuple[Target | None, list[Problem]]:
         others = self._by_website.get(keys.website_key or "", [])
+        is_one_place = self._is_one_place(keys.website_key or "", others)
         is_platform = len(self._names_by_website.get(keys.website_key or "", ())) >= PLATFORM
         for other in others:
             if are_apart(party, other.after):
@@ -180,7 +185,9 @@ class Directory:
             theirs = keys_of(other.after)
             is_similar = are_similar(keys.name_key, theirs.name_key)
             is_same_place = bool(keys.place_key) and keys.place_key == theirs.place_key
-            if is_similar and (is_same_place or _nothing_speaks_against(keys, theirs)):
+            if is_similar and (
+                is_same_place or _may_be_one(keys, theirs, is_one_place=is_one_place)
+            ):
                 return other, []
             if is_same_place and party.kind is other.after.kind and not is_platform:
                 return other, []
@@ -193,6 +200,14 @@ class Directory:
         return None, [Problem("website", message, Severity.WARNING)]
 
 
+def _doubt(other: Target) -> Problem:
+    message = (
+        f"has the name of {other.where} ({other.name}), and a place is missing: kept apart; give"
+        " both a place, a SIRET or the same key if they are one"
+    )
+    return Problem("name", message, Severity.WARNING)
+
+
 def _has_other_key(keys: PartyKeys, theirs: PartyKeys) -> bool:
     """Whether one source gives them two keys, and so holds them for two."""
     if keys.external_key is None or theirs.external_key is None:
@@ -202,16 +217,16 @@ def _has_other_key(keys: PartyKeys, theirs: PartyKeys) -> bool:
     )
 
 
-def _nothing_speaks_against(keys: PartyKeys, theirs: PartyKeys) -> bool:
-    """For similar names under one website: no two places (branches), no two keys of a source."""
-    is_elsewhere = bool(keys.place_key and theirs.place_key) and keys.place_key != theirs.place_key
-    return not is_elsewhere and not _has_other_key(keys, theirs)
+def _may_be_one(keys: PartyKeys, theirs: PartyKeys, *, is_one_place: bool) -> bool:
+    """For names that agree: whether neither places, the source's keys nor websites say otherwise.
 
-
-def _may_be_one(keys: PartyKeys, theirs: PartyKeys) -> bool:
-    """For equal names without places: neither the source's keys nor the websites say otherwise."""
+    A missing place says nothing against the only place that there is.
+    """
     is_other_site = (
         None not in (keys.website_key, theirs.website_key)
         and keys.website_key != theirs.website_key
     )
-    return not is_other_site and not _has_other_key(keys, theirs)
+    is_elsewhere = keys.place_key != theirs.place_key and not (
+        is_one_place and "" in (keys.place_key, theirs.place_key)
+    )
+    return not is_other_site and not is_elsewhere and not _has_other_key(keys, theirs)

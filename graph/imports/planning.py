@@ -12,6 +12,7 @@ from graph.imports.merging import differences, filled, given, overridden
 from graph.imports.plan import ImportPlan, PlannedLink, PlanRow, Status, Subject
 from graph.imports.records import Problem, Record, Severity
 from graph.models.inputs import NeedInput, PartyInput
+from graph.repositories.parties import keys_of
 from graph.text import name_key
 
 
@@ -58,7 +59,10 @@ class _Planner:
         for draft in drafts:
             if draft.party is not None:
                 self._directory.note(draft.party)
-        seen = [self._see(draft) for draft in drafts]
+        # Those that say most about who they are go first, so that a bare name meets them all.
+        order = sorted(range(len(drafts)), key=lambda number: _vagueness(drafts[number]))
+        by_number = {number: self._see(drafts[number]) for number in order}
+        seen = [by_number[number] for number in range(len(drafts))]
         for row in seen:
             if row.target is not None and row.draft.party is not None:
                 self._join_incubator(row, row.draft.party)
@@ -260,6 +264,16 @@ def _child_status(children: Sequence[PlannedChild]) -> Status:
     if any(child.child_id is None for child in children):
         return Status.CREATE
     return Status.UPDATE if any(child.changes for child in children) else Status.UNCHANGED
+
+
+def _vagueness(draft: Draft) -> int:
+    """0 for a party with a key or a SIRET, 1 with a place or website, 2 for a bare name."""
+    if draft.party is None:
+        return 2
+    keys = keys_of(draft.party)
+    if keys.external_key or keys.siret:
+        return 0
+    return 1 if keys.place_key or keys.website_key else 2
 
 
 def _owns(target: Target, rule: Rule | None) -> bool:

@@ -44,8 +44,11 @@ def rule(first: PartyInput, second: PartyInput, *others: PartyInput) -> tuple[Ru
             party(external_key="a:2", place=LYON),
             Rule.NAME_AND_PLACE,
         ),
+        # A missing place says nothing against the only one there is.
+        (party(place=LYON), party(), Rule.NAME),
+        (party(), party(place=LYON), Rule.NAME),
         # A file of bare names has nothing but names.
-        (party(), party(), Rule.NAME_AND_PLACE),
+        (party(), party(), Rule.NAME),
         # One address with similar names, or at one place.
         (
             party(website=SITE),
@@ -69,7 +72,6 @@ def test_a_rule_joins(first: PartyInput, second: PartyInput, expected: Rule) -> 
         # Same name and place, but the SIRETs say that they are two.
         (party(siret=ONE, place=LYON), party(siret=OTHER, place=LYON), 0),
         (party(place=LYON), party(place=METZ), 0),
-        (party(place=LYON), party(), 1),
         # Two keys of one source, and nothing but the name in common.
         (party(external_key="a:1"), party(external_key="a:2"), 1),
         (party(website=SITE), party(website="https://other.example"), 1),
@@ -103,6 +105,10 @@ def test_a_platform_joins_nobody_at_one_place() -> None:
     first, second, third = (party(name, website=SITE, place=LYON) for name in names)
     assert rule(first, second) == (Rule.WEBSITE, 0)
     assert rule(first, second, third) == (None, 1)
+
+
+def test_a_bare_name_joins_none_of_two_places() -> None:
+    assert rule(party(place=LYON), party(), party(place=METZ)) == (None, 1)
 
 
 def test_a_stronger_rule_goes_first() -> None:

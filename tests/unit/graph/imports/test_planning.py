@@ -254,7 +254,43 @@ def written(plan: ImportPlan, known: Known) -> Known:
     )
 
 
-@given(ROWS)
+def _who(key: str) -> dict[str, st.SearchStrategy[Any]]:
+    """What a source may say about one key or SIRET: less or more, but not otherwise."""
+    place, website = {"1": ("Lyon", "a.example"), "2": ("Metz", "b.example")}[key]
+    return {"commune": st.just(place), "website": st.just(website)}
+
+
+NEEDS = st.just([{"kind": "PILOT", "title": "Essai"}])
+KINDS = st.sampled_from(["SME", "STARTUP", "MENTOR", "?"])
+STEADY_ROWS = st.lists(
+    st.one_of(
+        [
+            st.fixed_dictionaries(
+                {"kind": st.just("SME"), "name": st.just(name), "key": st.just(key)},
+                optional={**_who(key), "needs": NEEDS},
+            )
+            for key, name in (("1", "A"), ("2", "B"))
+        ]
+        + [
+            st.fixed_dictionaries(
+                {"kind": KINDS, "name": st.sampled_from("AB")},
+                optional={
+                    "commune": st.sampled_from(["Lyon", "Metz"]),
+                    "website": st.sampled_from(["a.example", "b.example"]),
+                    "needs": NEEDS,
+                },
+            ),
+            st.fixed_dictionaries(
+                {"kind": KINDS, "name": st.just("A"), "siret": st.just(SIRET)},
+                optional=_who("1"),
+            ),
+        ]
+    ),
+    max_size=8,
+)
+
+
+@given(STEADY_ROWS)
 def test_planning_what_was_written_changes_nothing(rows: list[dict[str, Any]]) -> None:
     again = planned(rows, written(planned(rows), Known()))
     assert not again.targets
