@@ -26,7 +26,11 @@ class NewApiKey:
 
 def make_secret() -> str:
     """`mlg_live_` + 192 random bits + a checksum that tells typing errors without a look-up."""
-    body = secrets.token_urlsafe(24)
+    return with_checksum(secrets.token_urlsafe(24))
+
+
+def with_checksum(body: str) -> str:
+    """A key with this body: prefix and checksum around it."""
     return f"{KEY_PREFIX}{body}{zlib.crc32(body.encode()):08x}"
 
 
