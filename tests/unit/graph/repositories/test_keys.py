@@ -4,7 +4,13 @@ from hypothesis import strategies as st
 
 from graph.repositories.parties import keys_of, party_row
 from graph.repositories.reference import place_rows, reference_rows, region_of
-from graph.repositories.tenants import KEY_PREFIX, hash_secret, is_well_formed, make_secret, with_checksum
+from graph.repositories.tenants import (
+    KEY_PREFIX,
+    hash_secret,
+    is_well_formed,
+    make_secret,
+    with_checksum,
+)
 from tests.factories import a_party
 
 
