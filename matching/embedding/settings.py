@@ -48,7 +48,7 @@ class EmbeddingSettings(BaseSettings):
     )
     api_key: SecretStr | None = Field(None, description="Key of that API, if it wants one")
     timeout_s: float = Field(
-        30.0, gt=0, le=600, description="Longest time of one batch or request, in seconds"
+        120.0, gt=0, le=600, description="Longest time of one batch or request, in seconds"
     )
     batch_size: int = Field(16, ge=1, le=1024, description="Most texts of one batch")
     threads: int = Field(
