@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.connection import open_graph
+from graph.connection import Graph, open_graph
 from graph.lifecycle.links import LinkSigner
 from graph.migrate import migrate
 from graph.repositories.reference import load_reference
 from matching.embedding import Embedder, EmbeddingSettings, open_embedder
-from tests.factories import graph_settings
+from tests.factories import graph_settings, new_tenant
 from tests.servers import GraphServer
 from workers.context import WorkerContext
 from workers.local import LocalQueue
@@ -44,3 +44,11 @@ async def context(
                 "Maillage <no-reply@maillage.example>", "http://127.0.0.1", LinkSigner("k" * 16)
             ),
         )
+
+
+@pytest.fixture
+async def network(context: WorkerContext) -> Graph:
+    """A tenant of its own, the only one with work: a worker serves all, in the order of time."""
+    await context.graph.run_statement("MATCH (t:Task) DETACH DELETE t")
+    await context.graph.run_statement("MATCH (x:Outbox {state: 'PENDING'}) SET x.state = 'FAILED'")
+    return await new_tenant(context.graph)

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from graph.connection import Graph
 from graph.models.entities import Need, Offer
 from graph.models.vocabulary import MatchState, OutboxState, RunState
@@ -11,7 +9,7 @@ from graph.repositories.embeddings import Embeddings
 from graph.repositories.matches import Matches
 from graph.repositories.outbox import Outbox
 from graph.repositories.runs import Runs
-from tests.factories import at, half_accepted_pair, new_need, new_offer, new_tenant, proposed_pair
+from tests.factories import at, half_accepted_pair, new_need, new_offer, proposed_pair
 from workers.context import WorkerContext
 from workers.jobs.deliver_mail import deliver_mail
 from workers.jobs.execute_run import execute_run
@@ -19,11 +17,6 @@ from workers.jobs.expire_proposals import expire_proposals
 from workers.jobs.prepare_needs import prepare_needs
 from workers.jobs.schedule_runs import schedule_runs
 from workers.jobs.sweep import sweep
-
-
-@pytest.fixture
-async def network(context: WorkerContext) -> Graph:
-    return await new_tenant(context.graph)
 
 
 async def vision_pair(graph: Graph) -> tuple[Need, Offer]:

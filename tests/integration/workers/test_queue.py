@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from graph.connection import Graph
 from graph.errors import GraphUnavailableError
 from graph.repositories.matches import Matches
-from tests.factories import new_need, new_offer, new_tenant
+from tests.factories import new_need, new_offer
 from workers.context import WorkerContext
 from workers.local import LocalQueue
 from workers.main import make_worker
@@ -22,11 +22,10 @@ from workers.settings import WorkerSettings
 LIMIT_S = 60.0
 
 
-@pytest.fixture
-async def network(context: WorkerContext, valkey: LocalQueue) -> Graph:
+@pytest.fixture(autouse=True)
+async def empty_queue(valkey: LocalQueue) -> None:
     async with Redis.from_url(valkey.url) as client:
         await client.flushall()
-    return await new_tenant(context.graph)
 
 
 @contextlib.asynccontextmanager
