@@ -10,7 +10,9 @@ import uvicorn
 
 from api.app import create_app
 from api.settings import ApiSettings
-from graph.settings import ServiceSettings
+from graph.connection import open_graph
+from graph.migrate import refuse_if_behind
+from graph.settings import GraphSettings, ServiceSettings
 from workers.main import run_worker
 from workers.settings import WorkerSettings
 
@@ -22,7 +24,7 @@ def serve(
     """Serve the GraphQL API and the answer pages (settings: MAILLAGE_API_…)."""
     given = {"host": host, "port": port}
     settings = ApiSettings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks the values
-    ServiceSettings()  # a missing secret is told here, in one sentence, and not by the server
+    refuse_if_incomplete()
     uvicorn.run(
         create_app(settings=settings),
         host=settings.host,
@@ -32,6 +34,22 @@ def serve(
         timeout_graceful_shutdown=15,
         server_header=False,
     )
+
+
+def refuse_if_incomplete() -> None:
+    """Tells what is missing in one sentence; the server would tell it in its own traceback.
+
+    Raises:
+        ValidationError: no secret key is set.
+        GraphError: no graph is named, or it does not answer.
+    """
+    ServiceSettings()
+    asyncio.run(_connect(GraphSettings()))
+
+
+async def _connect(settings: GraphSettings) -> None:
+    async with open_graph(settings) as graph:
+        await refuse_if_behind(graph)
 
 
 def worker() -> None:

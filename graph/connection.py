@@ -21,7 +21,7 @@ from neo4j.time import Date, DateTime
 from opentelemetry import trace
 from prometheus_client import Histogram
 
-from graph.errors import translated
+from graph.errors import GraphError, translated
 from graph.named import Query, get_query
 from graph.settings import GraphSettings
 
@@ -166,11 +166,12 @@ async def open_graph(settings: GraphSettings, *, clock: Clock = utc_now) -> Asyn
     """Opens the pool and makes sure that Neo4j answers.
 
     Raises:
+        GraphError: no address is set.
         GraphUnavailableError: nothing answers at the address.
         GraphCredentialsError: the user or password is refused.
     """
     if settings.uri is None:
-        raise ValueError("set MAILLAGE_GRAPH_URI, or run `maillage dev` for a local Neo4j")
+        raise GraphError("Set MAILLAGE_GRAPH_URI, or run `maillage dev` for a local Neo4j")
     driver = AsyncGraphDatabase.driver(
         settings.uri,
         auth=(settings.user, settings.password.get_secret_value()),

@@ -153,18 +153,22 @@ class Directory:
         target, warnings = self._by_address(party, keys)
         if target is not None:
             return Found(target, Rule.WEBSITE), []
-        target, doubts = self._by_name_alone(keys, others)
+        target, doubts = self._by_name_alone(party, keys, others)
         if target is not None:
             return Found(target, Rule.NAME), []
         return None, [*doubts, *warnings]
 
     def _by_name_alone(
-        self, keys: PartyKeys, others: list[Target]
+        self, party: PartyInput, keys: PartyKeys, others: list[Target]
     ) -> tuple[Target | None, list[Problem]]:
         open_ones = [o for o in others if not (keys.place_key and keys_of(o.after).place_key)]
         is_one_place = self._is_one_place(keys.name_key, others)
         for other in open_ones:
-            if _may_be_one(keys, keys_of(other.after), is_one_place=is_one_place):
+            theirs = keys_of(other.after)
+            # Two sources with keys of their own may well know two parties of one name.
+            is_bare = keys.external_key is None or theirs.external_key is None
+            is_same_kind = party.kind is other.after.kind
+            if is_bare and is_same_kind and _may_be_one(keys, theirs, is_one_place=is_one_place):
                 return other, []
         return None, [_doubt(other) for other in open_ones[:1]]
 

@@ -75,6 +75,9 @@ def test_a_rule_joins(first: PartyInput, second: PartyInput, expected: Rule) -> 
         # Two keys of one source, and nothing but the name in common.
         (party(external_key="a:1"), party(external_key="a:2"), 1),
         (party(website=SITE), party(website="https://other.example"), 1),
+        # Two sources, each with its key, and nothing but the name in common.
+        (party(external_key="a:1", place=LYON), party(external_key="b:1"), 1),
+        (party(), party(kind=PartyKind.STARTUP), 1),
         # A person is no organization, even of the same name and place.
         (party(place=LYON), party(kind=PartyKind.MENTOR, place=LYON), 0),
         # One address, and nothing else in common.
