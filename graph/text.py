@@ -1,10 +1,19 @@
-"""Keys that make the same name, website or SIRET compare equal however it was typed."""
+"""What people typed: keys that compare equal however it was typed, and what may be shown of it."""
 
 import re
 import unicodedata
 from urllib.parse import urlsplit
 
 LEGAL_FORMS = frozenset({"sa", "sas", "sasu", "sarl", "eurl", "sci", "scop", "scic", "snc", "ei"})
+
+# What lets two people reach each other before both said yes.
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.\w+")
+_PHONE = re.compile(
+    r"(?<![\d\w])(?:(?:\+|00)\d{1,3}[\s.\-]?(?:\(0\)[\s.\-]?)?\d{1,3}|0[1-9])"
+    r"(?:[\s.\-]?\d{2,4}){3,4}(?!\d)"
+)
+# Control characters, and marks that reorder what is read.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def fold(text: str) -> str:
@@ -33,3 +42,13 @@ def website_key(url: str | None) -> str | None:
         return None
     host = (parts.hostname or "").removeprefix("www.")
     return f"{host}{parts.path.rstrip('/')}" if "." in host else None
+
+
+def without_controls(text: str) -> str:
+    """The text without control characters and without marks that reorder what is read."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def mask_contacts(text: str, mask: str) -> str:
+    """The text with e-mail addresses and telephone numbers replaced by `mask`."""
+    return _PHONE.sub(mask, _EMAIL.sub(mask, text))

@@ -2,11 +2,12 @@
 
 from graph.models.entities import Need, Offer, Party
 from graph.models.vocabulary import MatchState
+from graph.text import without_controls
 from workers.mail.content import Contact, IntroductionMail, Subject
 from workers.mail.loading import Dossier
 from workers.mail.people import name_of, town_of
 from workers.mail.suppression import Cause, Suppressed
-from workers.mail.typography import clean, excerpt, one_line
+from workers.mail.typography import excerpt, one_line
 
 # Four bytes a character, quoted, in two parts: the mail stays below 100 kB.
 MOST_TEXT = 1_500
@@ -42,7 +43,7 @@ def introduction_mail(dossier: Dossier) -> IntroductionMail | Suppressed:
 def _subject(item: Need | Offer) -> Subject:
     return Subject(
         title=one_line(item.title),
-        text=excerpt(clean(item.text).strip(), MOST_TEXT),
+        text=excerpt(without_controls(item.text).strip(), MOST_TEXT),
         language=item.language,
     )
 

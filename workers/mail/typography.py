@@ -5,19 +5,14 @@ from datetime import date
 from urllib.parse import quote
 
 from graph.models.vocabulary import Language
+from graph.text import mask_contacts, without_controls
 from workers.mail.words import WITHHELD
 
 NO_BREAK = "\u00a0"
 ELLIPSIS = "…"
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _BEFORE_HIGH_PUNCTUATION = re.compile(r" (?=[:;!?»])")
 _AFTER_OPENING_QUOTE = re.compile(r"(?<=«) ")
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.\w+")
-_PHONE = re.compile(
-    r"(?<![\d\w])(?:(?:\+|00)\d{1,3}[\s.\-]?(?:\(0\)[\s.\-]?)?\d{1,3}|0[1-9])"
-    r"(?:[\s.\-]?\d{2,4}){3,4}(?!\d)"
-)
 
 _DAYS = {
     Language.FR: ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
@@ -35,14 +30,9 @@ _MONTHS = {
 }
 
 
-def clean(text: str) -> str:
-    """The text without control characters and without marks that reorder what is read."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def one_line(text: str) -> str:
     """The text on one line: fit for a header, which a line break would end."""
-    return re.sub(r"[ \t\n]+", " ", clean(text)).strip()
+    return re.sub(r"[ \t\n]+", " ", without_controls(text)).strip()
 
 
 def excerpt(text: str, most: int) -> str:
@@ -57,14 +47,13 @@ def excerpt(text: str, most: int) -> str:
 
 def paragraphs(text: str) -> list[list[str]]:
     """The lines of each paragraph; blank lines part paragraphs."""
-    blocks = re.split(r"\n\s*\n", clean(text).strip())
+    blocks = re.split(r"\n\s*\n", without_controls(text).strip())
     return [[line.strip() for line in block.split("\n")] for block in blocks if block.strip()]
 
 
 def withhold_contacts(text: str, language: Language) -> str:
     """The text with e-mail addresses and telephone numbers masked."""
-    mask = WITHHELD[language]
-    return _PHONE.sub(mask, _EMAIL.sub(mask, text))
+    return mask_contacts(text, WITHHELD[language])
 
 
 def long_date(day: date, language: Language) -> str:

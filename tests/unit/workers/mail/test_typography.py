@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.models.vocabulary import Language
+from graph.text import without_controls
 from workers.mail.typography import (
-    clean,
     excerpt,
     french_spaces,
     long_date,
@@ -39,7 +39,7 @@ def test_an_excerpt_is_cut_between_words() -> None:
 
 
 def test_marks_that_reorder_text_are_dropped() -> None:
-    assert clean("a\u202eb\u2066c\x00d\r\ne") == "abcd\ne"
+    assert without_controls("a\u202eb\u2066c\x00d\r\ne") == "abcd\ne"
 
 
 def test_paragraphs_keep_their_lines() -> None:
