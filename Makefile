@@ -59,7 +59,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-vers
 UNUSED := cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cuda-cccl nvidia-cusolver nvidia-nvtx triton
 
 lock: install ## Compile the requirement files from pyproject.toml
-	$(COMPILE) --group dev -o requirements/dev.txt
+	$(COMPILE) --group dev --extra bench -o requirements/dev.txt
 	$(COMPILE) -c requirements/dev.txt -o requirements/runtime.txt
 	$(COMPILE) -c requirements/dev.txt --extra sentence-transformers --group transformers \
 	  $(addprefix --no-emit-package ,$(UNUSED)) -o requirements/transformers.txt

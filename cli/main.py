@@ -6,6 +6,7 @@ import structlog
 import typer
 from pydantic import ValidationError
 
+from cli.bench import bench
 from cli.console import console
 from cli.dev import dev
 from cli.doctor import doctor
@@ -34,6 +35,7 @@ app.command("migrate")(migrate)
 app.command("import")(import_command)
 app.command("match")(match)
 app.add_typer(keys, name="keys")
+app.add_typer(bench, name="bench")
 app.command("doctor")(doctor)
 app.command("schema")(schema)
 

@@ -1,0 +1,9 @@
+"""`maillage bench`: measurements of this machine and of the code; `--json` prints one line."""
+
+import typer
+
+bench = typer.Typer(
+    name="bench",
+    help="Measure: quality of retrieval, the matcher on simulated networks, speed at scale.",
+    no_args_is_help=True,
+)
