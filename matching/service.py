@@ -5,16 +5,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from graph.connection import Graph
 from graph.errors import GraphUnavailableError
-from graph.models.entities import Match, Need, Run
+from graph.models.entities import Match, Need, Offer, Run
 from graph.models.vocabulary import Language, NeedStatus, Side
 from graph.repositories.embeddings import Embeddings
 from graph.repositories.matches import Matches, Suggestion
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.runs import Runs
-from graph.repositories.search import Search
 from matching.embedding.errors import EmbedderUnavailableError
 from matching.embedding.port import Embedder
 from matching.engine.explanation import failure_sentence
@@ -22,7 +23,11 @@ from matching.engine.pipeline import DEFAULT_CONFIGS, run, suggest_one, why_not
 from matching.engine.results import RuleFailure, RunResult
 from matching.indexing import Indexed, embed_pending
 from matching.market import Loaded, MarketReader, Names, calibrations_of
-from matching.search import Mode, SearchResult, search
+from matching.retrieval.centering import centered
+from matching.retrieval.index import Mode
+from matching.retrieval.segment import Filter
+from matching.retrieval.store import TextStore
+from matching.search import SearchResult, search
 from matching.wording import suggestion_of, worded_reason, worded_reservation
 
 NEAREST = 200
@@ -56,9 +61,10 @@ class WhyNot:
 class MatchingService:
     """Matching for one tenant. `graph` is bound to it."""
 
-    def __init__(self, graph: Graph, embedder: Embedder) -> None:
+    def __init__(self, graph: Graph, embedder: Embedder, texts: TextStore | None = None) -> None:
         self._graph = graph
         self._embedder = embedder
+        self._texts = texts or TextStore(embedder.model.dimensions)
         self._reader = MarketReader(graph, dimensions=embedder.model.dimensions)
 
     async def search(
@@ -74,6 +80,7 @@ class MatchingService:
         return await search(
             self._graph,
             self._embedder,
+            self._texts,
             phrase,
             labels=labels,
             kind=kind,
@@ -181,18 +188,21 @@ class MatchingService:
                 break
         return [suggestion_of(match, loaded.names) for match in found.matches]
 
-    async def _nearest_offers(self, need: Need, limit: int) -> Sequence[Any]:
-        keys = [f"{need.id}:TEXT", f"{need.party_id}:TEXT"]
-        vectors = await Embeddings(self._graph).get_many(keys)
-        if keys[0] not in vectors:
+    async def _nearest_offers(self, need: Need, limit: int) -> Sequence[Offer]:
+        key = f"{need.id}:TEXT"
+        vectors = await Embeddings(self._graph).get_many([key])
+        if key not in vectors:
             return []
-        return await Search(self._graph).offers_nearest(
-            need.kind,
-            party_id=need.party_id,
-            need_vector=vectors[keys[0]],
-            profile_vector=vectors.get(keys[1], vectors[keys[0]]),
-            limit=limit,
+        texts = await self._texts.texts_of(self._graph)
+        vector = centered(np.array(vectors[key], dtype=np.float32), texts.need_center)
+        wanted = Filter(frozenset({"Offer"}), kind=need.kind.value, not_of_party=need.party_id)
+        hits = await asyncio.to_thread(
+            lambda: texts.find(
+                texts.query(f"{need.title} \n{need.text}", vector), limit, wanted=wanted
+            )
         )
+        offers = await Offers(self._graph).get_many([hit.id for hit in hits])
+        return [offers[hit.id] for hit in hits if hit.id in offers]
 
     async def _store(self, need_id: str, suggestions: Sequence[Any], started_at: Any) -> None:
         await Matches(self._graph).store([need_id], suggestions, run_id=None, started_at=started_at)

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 FloatArray = npt.NDArray[np.float64]
 Float32Array = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.intp]
 BoolArray = npt.NDArray[np.bool_]
+
+# Texts by features, sparse.
+WordRows = sparse.csr_array[np.float32, tuple[int, int]]
 
 # (node id, degree of that node in the whole graph): one step of the graph around a party.
 Neighbors = tuple[tuple[str, int], ...]
