@@ -6,8 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.features.scale import UNKNOWN
-from matching.engine.types import Float32Array, FloatArray, Giver, IntArray, Seeker
-from matching.engine.vocabulary import Incidence, Vocabulary, row_products, weigh_columns
+from matching.engine.types import FloatArray, Giver, IntArray, Seeker
+from matching.engine.vocabulary import (
+    BlockProduct,
+    Incidence,
+    Vocabulary,
+    row_products,
+    weigh_columns,
+    weigh_rows,
+)
 
 PARENT_SHARE = 0.5
 
@@ -20,10 +27,10 @@ class SkillTable:
     provided: Incidence
     total: FloatArray  # sum of idf required, (seekers,)
 
-    def overlap(self, rows: slice) -> Float32Array:
-        """The part of the requirements met, 0 where none is stated; shape (rows, givers)."""
-        met = (self.required[rows] @ self.provided.T).toarray()
-        return (met / np.maximum(self.total[rows, None], 1e-9)).astype(np.float32)
+    def overlap(self) -> BlockProduct:
+        """The part of the requirements met, by blocks of seekers; shape (rows, givers), sparse."""
+        share = weigh_rows(self.required, 1.0 / np.maximum(self.total, 1e-9))
+        return BlockProduct.of(share, self.provided)
 
     def met(self, i: IntArray, j: IntArray) -> FloatArray:
         """The part of the requirements met on arcs, `UNKNOWN` where none is stated."""
