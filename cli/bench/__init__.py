@@ -2,8 +2,12 @@
 
 import typer
 
+from cli.bench.scale import scale
+
 bench = typer.Typer(
     name="bench",
     help="Measure: quality of retrieval, the matcher on simulated networks, speed at scale.",
     no_args_is_help=True,
 )
+
+bench.command("scale")(scale)

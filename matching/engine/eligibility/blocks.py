@@ -94,7 +94,9 @@ def _place_key(columns: Columns) -> tuple[npt.NDArray[Any], ...]:
 def _is_measured(columns: Columns) -> BoolArray:
     """Whether a distance can matter to a seeker: where anyone has a radius; shape (seekers,)."""
     can_be_refused = ~(columns.seekers.is_remote & columns.givers.is_remote.all())
-    has_radius = np.isfinite(columns.seekers.radius_km) | np.isfinite(columns.givers.radius_km).any()
+    has_radius = (
+        np.isfinite(columns.seekers.radius_km) | np.isfinite(columns.givers.radius_km).any()
+    )
     return np.asarray(can_be_refused & has_radius)
 
 
