@@ -7,7 +7,7 @@ import numpy as np
 from matching.engine.config import KindConfig
 from matching.engine.eligibility.blocks import RULES, BlockRule, ClassRule, PairRule
 from matching.engine.eligibility.classes import ClassTable, class_table, joined
-from matching.engine.eligibility.columns import Columns, build_columns
+from matching.engine.eligibility.columns import build_columns
 from matching.engine.results import Rule
 from matching.engine.types import BoolArray, Giver, PastPair, Seeker
 from matching.engine.vocabulary import Incidence
