@@ -26,14 +26,16 @@ class Stages:
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.cpu_seconds: dict[str, float] = {}
         self.peak_mb: dict[str, float] = {}
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Measure what happens inside."""
         reset_peak()
-        before, started = resident_mb(), time.perf_counter()
+        before, started, cpu_started = resident_mb(), time.perf_counter(), time.process_time()
         yield
+        self.cpu_seconds[name] = round(time.process_time() - cpu_started, 3)
         self.seconds[name] = round(time.perf_counter() - started, 3)
         self.peak_mb[name] = round(peak_mb() - before, 1)
 
@@ -80,6 +82,7 @@ def measure_size(n_seekers: int, n_givers: int, *, seed: int = 0) -> dict[str, A
             ).all()
         ),
         "seconds": stages.seconds,
+        "cpu_seconds": stages.cpu_seconds,
         "peak_mb": stages.peak_mb,
         "market_mb": round(held_mb, 1),
         "total_peak_mb": round(most_mb, 1),

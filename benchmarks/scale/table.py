@@ -26,7 +26,11 @@ def table_of(found: dict[str, Any]) -> str:
         lines.append(_row([label, *(_cell(size, path) for _, path in _COLUMNS)]))
     growth = ", ".join(f"{name} {value}" for name, value in found["exponents"].items())
     gates = [f"- {name}: {'yes' if holds else 'NO'}" for name, holds in found["gates"].items()]
-    return "\n".join([*lines, "", f"seconds ~ arcs ^ x: {growth}", "", *gates])
+    embedding = [
+        f"embedding: {name.replace('_', ' ')} {value}"
+        for name, value in found.get("embedding", {}).items()
+    ]
+    return "\n".join([*lines, "", f"seconds ~ arcs ^ x: {growth}", "", *embedding, "", *gates])
 
 
 def _row(cells: list[str]) -> str:

@@ -1,7 +1,8 @@
 """`maillage bench scale`: seconds and memory of the matcher as its market grows."""
 
+import asyncio
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +15,9 @@ def scale(
     ] = "10000x2000,30000x5000,85000x15000",
     seed: Annotated[int, typer.Option(help="Seed of the made-up markets")] = 0,
     *,
+    embedding: Annotated[
+        bool, typer.Option(help="Also embed the sample network through a graph of its own")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line")] = False,
 ) -> None:
     """Time candidates, features and auction beside the raw matrix product of the same shapes."""
@@ -24,11 +28,19 @@ def scale(
     with bar("sizes") as advance:
         measured = measure_sizes(_sizes(sizes), seed=seed, progress=advance)
     growth = exponents(measured)
-    found = {
+    found: dict[str, Any] = {
         "sizes": measured,
         "exponents": growth,
         "gates": gates_of(measured, growth["all_in"]),
     }
+    if embedding:
+        from benchmarks.scale.embedding import LEAST_SHARE, measure_embedding
+
+        with bar("embedding"):
+            found["embedding"] = asyncio.run(measure_embedding())
+        share = found["embedding"]["share_of_raw"]
+        found["gates"]["embedding_at_least_nine_tenths_of_raw"] = share >= LEAST_SHARE
+        found["gates"]["nothing_encoded_twice"] = found["embedding"]["encoded_twice"] == 0
     if as_json:
         typer.echo(json.dumps(found))
     else:

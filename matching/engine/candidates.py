@@ -15,10 +15,11 @@ from matching.engine.selection import (
     LOWEST,
     ColumnBest,
     best_of_groups,
+    distinct,
     lower_masked,
     row_thresholds,
 )
-from matching.engine.types import BoolArray, Float32Array, IntArray, Vectors
+from matching.engine.types import BoolArray, Float32Array, Int32Array, IntArray, Vectors
 from matching.engine.vocabulary import SparseScores
 
 # A block of scores stays near the processor, and a product of it is still fast.
@@ -100,7 +101,7 @@ def collect(sources: Sequence[Source], mask: BlockMask, shape: tuple[int, int]) 
     for giver_best in best:
         i, j = giver_best.entries()
         keys.append(i * n_givers + j)
-    chosen = np.unique(np.concatenate(keys))
+    chosen = distinct(np.concatenate(keys))
     return Arcs(chosen // n_givers, chosen % n_givers)
 
 
@@ -131,27 +132,32 @@ def _sparse_best(
 ) -> tuple[IntArray, IntArray]:
     """The best of each row among the entries that are stored."""
     n_rows, n_columns = scores.shape
-    i = np.repeat(np.arange(n_rows), np.diff(scores.indptr))
-    flat = i * n_columns + scores.indices
-    is_kept = allowed.ravel()[flat] & (scores.data > source.above)
-    flat, i, found = flat[is_kept], i[is_kept], scores.data[is_kept]
+    sizes = np.diff(scores.indptr)
+    flat = np.repeat(np.arange(n_rows) * n_columns, sizes) + scores.indices
+    found = np.where(scores.data > source.above, scores.data, np.float32(-np.inf))
+    found[~allowed.ravel().take(flat)] = -np.inf
     if closeness is not None:
-        found = found + CLOSENESS_SHARE * closeness.ravel()[flat]
-    passes = found >= _segment_thresholds(found, i, n_rows, source.per_seeker)[i]
-    i, j, found = i[passes], flat[passes] % n_columns, found[passes]
-    order = np.lexsort((j, i))
-    best = order[best_of_groups(i[order], found[order], source.per_seeker)]
+        found += CLOSENESS_SHARE * closeness.ravel().take(flat)
+    thresholds = _segment_thresholds(found, scores.indptr, source.per_seeker)
+    passing = np.flatnonzero(found >= np.repeat(thresholds, sizes))
+    # By position, so that the first of equals is the first offer.
+    passing = passing[np.argsort(flat[passing])]
+    i, j = np.divmod(flat[passing], n_columns)
+    best = best_of_groups(i, found[passing], source.per_seeker)
     return i[best], j[best]
 
 
-def _segment_thresholds(found: Float32Array, i: IntArray, n_rows: int, k: int) -> Float32Array:
-    """The k-th largest of each row's entries; `i` is sorted. Shape (rows,)."""
-    thresholds = np.full(n_rows, LOWEST, dtype=np.float32)
-    ends = np.searchsorted(i, np.arange(n_rows + 1))
-    for row in np.flatnonzero(np.diff(ends) > k):
+def _segment_thresholds(found: Float32Array, bounds: Int32Array, k: int) -> Float32Array:
+    """The k-th largest entry of each row, whose entries lie between its bounds; shape (rows,)."""
+    thresholds = np.full(len(bounds) - 1, LOWEST, dtype=np.float32)
+    if k <= 0:
+        thresholds[:] = np.inf
+        return thresholds
+    ends = bounds.tolist()
+    for row in np.flatnonzero(np.diff(bounds) > k).tolist():
         entries = found[ends[row] : ends[row + 1]]
         thresholds[row] = np.partition(entries, len(entries) - k)[len(entries) - k]
-    return thresholds
+    return np.maximum(thresholds, LOWEST)
 
 
 def _blocks(n_rows: int) -> Iterator[slice]:

@@ -7,7 +7,7 @@ few that pass are sorted. Of equal scores the first position holds.
 
 import numpy as np
 
-from matching.engine.types import BoolArray, Float32Array, IntArray
+from matching.engine.types import BoolArray, Float32Array, Int32Array, IntArray
 
 # A score below it is none: masked entries are lowered by PENALTY. Scores stay far within.
 LOWEST = np.float32(-50.0)
@@ -40,7 +40,7 @@ def row_thresholds(scores: Float32Array, k: int, above: float) -> Float32Array:
     return np.maximum(found, lowest)
 
 
-def best_of_groups(groups: IntArray, scores: Float32Array, k: int) -> IntArray:
+def best_of_groups(groups: IntArray | Int32Array, scores: Float32Array, k: int) -> IntArray:
     """Positions of the k best scores of each group, sorted by group; ties by position.
 
     Shapes (entries,). Groups are numbered from 0.
@@ -50,11 +50,36 @@ def best_of_groups(groups: IntArray, scores: Float32Array, k: int) -> IntArray:
     counts = np.bincount(groups)
     if counts.max() <= k:
         return np.argsort(groups, kind="stable")
-    order = np.argsort(-scores, kind="stable")
-    order = order[np.argsort(groups[order], kind="stable")]
+    order = _by_group_and_score(groups, scores)
     starts = np.cumsum(counts) - counts
     ranks = np.arange(len(order)) - np.repeat(starts, counts)
     return np.asarray(order[ranks < k])
+
+
+def distinct(keys: IntArray) -> IntArray:
+    """The distinct keys, ascending; `keys` is sorted in place."""
+    keys.sort()
+    is_first = np.ones(len(keys), dtype=bool)
+    is_first[1:] = keys[1:] != keys[:-1]
+    return keys[is_first]
+
+
+def _by_group_and_score(groups: IntArray | Int32Array, scores: Float32Array) -> IntArray:
+    """Positions by group, best score first, then as they are.
+
+    One sort of whole numbers, which a processor does several at a time: the group in the upper
+    half of each, the bits of the score, in descending order, in the lower. Only where two are
+    equal is the slower, stable sort needed.
+    """
+    bits = (scores + np.float32(0.0)).view(np.int32).astype(np.int64)
+    # Bits of floats ascend with positive ones and descend with negative ones.
+    ascending = np.where(bits < 0, np.int64(-(2**31)) - bits, bits)
+    keys = (groups.astype(np.int64) << 32) - ascending
+    order = np.argsort(keys)
+    in_order = keys[order]
+    if (in_order[1:] == in_order[:-1]).any():
+        order = np.argsort(keys, kind="stable")
+    return order
 
 
 class ColumnBest:
@@ -64,9 +89,9 @@ class ColumnBest:
         self._k = k
         self._n_columns = n_columns
         self._scores = np.empty(0, dtype=np.float32)
-        self._rows = np.empty(0, dtype=np.int32)
-        self._columns = np.empty(0, dtype=np.int32)
-        self._waiting: list[tuple[Float32Array, IntArray, IntArray]] = []
+        self._rows: Int32Array = np.empty(0, dtype=np.int32)
+        self._columns: Int32Array = np.empty(0, dtype=np.int32)
+        self._waiting: list[tuple[Float32Array, Int32Array, Int32Array]] = []
         self._n_waiting = 0
         # What a new entry must exceed: an equal one of a later row would lose.
         self.thresholds = np.full(n_columns, LOWEST if k > 0 else np.inf, dtype=np.float32)

@@ -46,7 +46,8 @@ def skill_table(
     """Encode both sides; idf = log(1 + n / (1 + df)) over the offers."""
     words = Vocabulary.of((s.skills for s in seekers), (g.skills for g in givers))
     exact = words.incidence([giver.skills for giver in givers])
-    related = words.incidence([related_skills(giver.skills, words, parents) for giver in givers])
+    children = _children(words, parents)
+    related = words.incidence([_related(giver.skills, parents, children) for giver in givers])
     frequency = np.bincount(exact.indices, minlength=len(words))
     idf = np.log1p(len(givers) / (1.0 + frequency))
     required = weigh_columns(words.incidence([seeker.skills for seeker in seekers]), idf)
@@ -57,10 +58,18 @@ def skill_table(
     )
 
 
-def related_skills(
-    skills: frozenset[str], words: Vocabulary, parents: Mapping[str, str]
+def _children(words: Vocabulary, parents: Mapping[str, str]) -> dict[str, list[str]]:
+    """The terms of the vocabulary below each parent."""
+    found: dict[str, list[str]] = {}
+    for term in words.terms:
+        if term in parents:
+            found.setdefault(parents[term], []).append(term)
+    return found
+
+
+def _related(
+    skills: frozenset[str], parents: Mapping[str, str], children: Mapping[str, Sequence[str]]
 ) -> set[str]:
-    """The parents and the children of skills, as far as the vocabulary holds them."""
+    """The parents and the children of skills."""
     above = {parents[skill] for skill in skills if skill in parents}
-    below = {term for term in words.terms if parents.get(term) in skills}
-    return above | below
+    return above.union(*(children.get(skill, ()) for skill in skills))
