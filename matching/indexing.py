@@ -64,7 +64,10 @@ async def _vectors(
             digest = content_hash(text, embedder.model.space)
             if stored.get(field) != digest:
                 wanted.append((row, field, text, digest))
-    vectors = await embedder.passages([text for _, _, text, _ in wanted]) if wanted else ()
+    # A text that many have word for word is encoded once.
+    texts = {digest: text for _, _, text, digest in wanted}
+    found = await embedder.passages(list(texts.values())) if texts else ()
+    vectors = {digest: vector.tolist() for digest, vector in zip(texts, found, strict=True)}
     made = [
         {
             "subject_id": row["id"],
@@ -73,8 +76,8 @@ async def _vectors(
             "hash": digest,
             "model": embedder.model.key,
             "space": embedder.model.space,
-            "vector": vector.tolist(),
+            "vector": vectors[digest],
         }
-        for (row, field, _, digest), vector in zip(wanted, vectors, strict=True)
+        for row, field, _, digest in wanted
     ]
     return made, stale

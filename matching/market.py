@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import numpy as np
-
 from graph.connection import Graph
 from graph.models.entities import Need, Offer, Party, Run
 from graph.models.vocabulary import NeedStatus, OfferStatus
-from graph.repositories.embeddings import Embeddings
+from graph.repositories.embeddings import Embeddings, Subject
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
@@ -18,8 +16,10 @@ from graph.repositories.paging import all_items
 from graph.repositories.parties import Parties
 from graph.repositories.reference import Sectors, Skills
 from matching.assembly import Surroundings, giver_of, seeker_of
-from matching.engine.types import Calibration, Float32Array, Market, Neighbors, PastPair, Vectors
+from matching.engine.types import Calibration, Market, Neighbors, PastPair, Vectors
+from matching.vector_rows import VectorRows
 
+SUBJECTS: tuple[Subject, ...] = ("PARTY", "NEED", "OFFER")
 MEMORY = timedelta(days=200)
 """How far back answers count: beyond the longest rule (180 days)."""
 STEP = 1_000
@@ -68,7 +68,11 @@ class MarketReader:
         self._dimensions = dimensions
 
     async def whole(self, calibrations: Mapping[str, Calibration] | None = None) -> Loaded:
-        """Every open need and offer."""
+        """Every open need and offer.
+
+        With n needs, m offers, p parties and v vectors, at most n / 1,000 + m / 1,000 +
+        2 p / 1,000 + v / 1,000 pages, each rounded up, and ten queries more.
+        """
         needs = await all_items(
             lambda first, after: Needs(self._graph).page(
                 first=first, after=after, status=NeedStatus.OPEN
@@ -81,13 +85,11 @@ class MarketReader:
             ),
             step=STEP,
         )
-        vectors = {
-            # As Python's floats, the vectors of 10,000 parties would take half a gigabyte.
-            row["id"]: np.array(row["vector"], dtype=np.float32)
-            for subject in ("PARTY", "NEED", "OFFER")
-            async for row in Embeddings(self._graph).all_vectors(subject)
-        }
-        return await self._load(needs, offers, vectors, calibrations or {}, is_whole=True)
+        rows = VectorRows(needs, offers, self._dimensions)
+        for subject in SUBJECTS:
+            async for row in Embeddings(self._graph).all_vectors(subject):
+                rows.put(row["id"], row["vector"])
+        return await self._load(needs, offers, rows.vectors(), calibrations or {}, is_whole=True)
 
     async def around(
         self,
@@ -98,14 +100,16 @@ class MarketReader:
         """Some needs with some offers, already chosen."""
         ids = [f"{n.id}:TEXT" for n in needs] + [f"{n.party_id}:TEXT" for n in needs]
         ids += [f"{o.id}:{field}" for o in offers for field in ("TEXT", "WISH")]
-        vectors = await Embeddings(self._graph).get_many(ids)
-        return await self._load(needs, offers, vectors, calibrations, is_whole=False)
+        rows = VectorRows(needs, offers, self._dimensions)
+        for key, vector in (await Embeddings(self._graph).get_many(ids)).items():
+            rows.put(key, vector)
+        return await self._load(needs, offers, rows.vectors(), calibrations, is_whole=False)
 
     async def _load(
         self,
         needs: Sequence[Need],
         offers: Sequence[Offer],
-        vectors: Mapping[str, Sequence[float] | Float32Array],
+        vectors: Vectors,
         calibrations: Mapping[str, Calibration],
         *,
         is_whole: bool,
@@ -122,7 +126,7 @@ class MarketReader:
         market = Market(
             seekers=tuple(seeker_of(need, around) for need in needs),
             givers=tuple(giver_of(offer, around) for offer in offers),
-            vectors=self._vectors(needs, offers, vectors),
+            vectors=vectors,
             past_pairs=tuple(past_pair(row, around) for row in past),
             skill_parents=parents,
             prices={offer.id: offer.shadow_price for offer in offers},
@@ -177,33 +181,6 @@ class MarketReader:
             "fr": {skill.id: skill.fr for skill in skills},
             "en": {skill.id: skill.en for skill in skills},
         }
-
-    def _vectors(
-        self,
-        needs: Sequence[Need],
-        offers: Sequence[Offer],
-        vectors: Mapping[str, Sequence[float] | Float32Array],
-    ) -> Vectors:
-        def rows(*keys: Sequence[str]) -> Float32Array:
-            # A missing text repeats its partner: the profile its need, the wish its offer.
-            found = [
-                next((vectors[key] for key in pair if key in vectors), None)
-                for pair in zip(*keys, strict=True)
-            ]
-            zeros = np.zeros(self._dimensions, dtype=np.float32)
-            filled = [row if row is not None else zeros for row in found]
-            return np.array(filled, dtype=np.float32).reshape(len(filled), self._dimensions)
-
-        need_keys = [f"{need.id}:TEXT" for need in needs]
-        profile_keys = [f"{need.party_id}:TEXT" for need in needs]
-        offer_keys = [f"{offer.id}:TEXT" for offer in offers]
-        wish_keys = [f"{offer.id}:WISH" for offer in offers]
-        return Vectors(
-            needs=rows(need_keys),
-            profiles=rows(profile_keys, need_keys),
-            offers=rows(offer_keys),
-            wishes=rows(wish_keys, offer_keys),
-        )
 
 
 def past_pair(row: Mapping[str, Any], around: Surroundings) -> PastPair:

@@ -16,6 +16,7 @@ from graph.repositories.matches import Matches, Suggestion
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.runs import Runs
+from graph.repositories.staging import Staging
 from matching.embedding.errors import EmbedderUnavailableError
 from matching.embedding.port import Embedder
 from matching.engine.explanation import failure_sentence
@@ -29,12 +30,12 @@ from matching.retrieval.segment import Filter
 from matching.retrieval.store import TextStore
 from matching.search import SearchResult, search
 from matching.wording import suggestion_of, worded_reason, worded_reservation
+from matching.write_back import Progress, apply_staged, is_complete, seal, stage_matches
 
 NEAREST = 200
 """How many offers an online match looks at: the nearest by meaning."""
 FARTHER = 2_000
 """How many it looks at where no near one may be matched: all full, say, or in other regions."""
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,25 +153,37 @@ class MatchingService:
 
     async def _execute(self, asked: Run, progress: Progress | None) -> Run:
         step = progress or (lambda _name, _done, _total: None)
+        if not await is_complete(self._graph, asked.id):
+            await self._compute(asked, step)
+        report = await apply_staged(self._graph, asked.id, step)
+        finished = await Runs(self._graph).finish(asked.id, **report)
+        await Staging(self._graph, asked.id).clear()
+        return finished
+
+    async def _compute(self, asked: Run, step: Progress) -> None:
+        """Finds a run's matches and stages them; nothing of it is in force yet."""
         started_at = self._graph.clock()
         await self.embed(lambda done, total: step("embed", done, total))
         loaded = await self._reader.whole()
         result = await asyncio.to_thread(run, loaded.market, seed=asked.seed, progress=step)
-        await Matches(self._graph).store(
-            [need.id for need in loaded.needs],
-            [suggestion_of(match, loaded.names) for match in result.matches],
-            run_id=asked.id,
-            started_at=started_at,
-        )
-        await Offers(self._graph).store_prices(dict(result.prices))
-        return await Runs(self._graph).finish(
+        await stage_matches(
+            self._graph,
             asked.id,
-            parameters=run_parameters(result),
-            model=self._embedder.model.key,
-            counts={**result.counts, **result.metrics},
-            value=result.certificate.value,
-            dual_bound=result.certificate.dual_bound,
-            gap=result.certificate.gap,
+            [need.id for need in loaded.needs],
+            result.matches,
+            names=loaded.names,
+            progress=step,
+        )
+        report = {
+            "parameters": run_parameters(result),
+            "model": self._embedder.model.key,
+            "counts": {**result.counts, **result.metrics},
+            "value": result.certificate.value,
+            "dual_bound": result.certificate.dual_bound,
+            "gap": result.certificate.gap,
+        }
+        await seal(
+            self._graph, asked.id, started_at=started_at, prices=result.prices, report=report
         )
 
     async def _around(self, need: Need, offers: Sequence[Any]) -> Loaded:

@@ -3,6 +3,7 @@
 import typer
 
 from cli.bench.quality import quality
+from cli.bench.scale import scale
 
 bench = typer.Typer(
     name="bench",
@@ -10,3 +11,5 @@ bench = typer.Typer(
     no_args_is_help=True,
 )
 bench.command("quality")(quality)
+
+bench.command("scale")(scale)

@@ -29,6 +29,10 @@ RETURN r {.*} AS run
 // Writes why a run could not be finished.
 MATCH (r:Run {id: $id, tenant_id: $tenant_id})
 SET r.state = 'FAILED', r.finished_at = $now, r.updated_at = $now, r.error = $error
+WITH r
+OPTIONAL MATCH (r)-[:STAGED]->(b:StagedCards)
+DETACH DELETE b
+WITH DISTINCT r
 RETURN r {.*} AS run
 
 // name: get_run
@@ -61,7 +65,10 @@ MATCH (r:Run {id: $id, tenant_id: $tenant_id})
 SET r.locked_at = $now
 WITH r
 WHERE r.state = 'RUNNING' AND r.started_at < $started_before
-SET r.state = 'REQUESTED', r.updated_at = $now
+SET r.state = 'REQUESTED', r.updated_at = $now,
+  r.error = CASE WHEN EXISTS {(r)-[:STAGED]->(:StagedCards {number: 0})}
+    THEN 'interrupted while its suggestions came into force: the rest of them follows'
+    ELSE 'interrupted before it was complete: the suggestions of the run before stay in force' END
 RETURN r.id AS id
 
 // name: get_last_finished_run

@@ -78,10 +78,7 @@ class Matches:
         self, need_ids: Sequence[str], rows: Sequence[Record], started_at: datetime
     ) -> int:
         async def work(transaction: Transaction) -> int:
-            kept = await transaction.run("store_matches", rows=rows)
-            await transaction.run("withdraw_stale_suggestions", need_ids=need_ids)
-            await transaction.run("mark_needs_matched", need_ids=need_ids, started_at=started_at)
-            return len(kept)
+            return await replace_suggestions(transaction, need_ids, rows, started_at)
 
         return await self._graph.transact(work)
 
@@ -169,6 +166,19 @@ class Matches:
     async def postpone(self, need_id: str, due_at: datetime) -> None:
         """Lets a need wait longer for its online match."""
         await self._graph.write("postpone_matching", need_id=need_id, due_at=due_at)
+
+
+async def replace_suggestions(
+    transaction: Transaction,
+    need_ids: Sequence[str],
+    rows: Sequence[Record],
+    started_at: datetime,
+) -> int:
+    """Replaces the suggestions of these needs by rows of `Suggestion.row`; returns how many stand."""
+    kept = await transaction.run("store_matches", rows=list(rows))
+    await transaction.run("withdraw_stale_suggestions", need_ids=list(need_ids))
+    await transaction.run("mark_needs_matched", need_ids=list(need_ids), started_at=started_at)
+    return len(kept)
 
 
 async def expired_proposals(graph: Graph, *, before: datetime, limit: int) -> list[Record]:

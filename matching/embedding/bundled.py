@@ -8,6 +8,7 @@ nothing.
 """
 
 import os
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -51,21 +52,26 @@ def _load(encoders: int) -> Encode:
         ) from error
 
     def encode(texts: list[str], side: Side) -> Vectors:
-        shares = [texts[start::encoders] for start in range(encoders)]
+        waiting = deque(sorted(range(len(texts)), key=lambda row: len(texts[row]), reverse=True))
+        found: dict[int, Vectors] = {}
+
+        def work(encoder: E5) -> None:
+            # Text by text, the longest first: no encoder waits for the longer share of another.
+            while (row := _next(waiting)) is not None:
+                found[row] = encoder.encode([texts[row]], is_query=side is Side.QUERY)[0]
+
         with ThreadPoolExecutor(encoders) as threads:
-            parts = list(
-                threads.map(
-                    lambda encoder, share: encoder.encode(share, is_query=side is Side.QUERY),
-                    side_by_side,
-                    [share for share in shares if share],
-                )
-            )
-        vectors: Vectors = np.empty((len(texts), parts[0].shape[1]), dtype=np.float32)
-        for start, part in enumerate(parts):
-            vectors[start::encoders] = part
-        return vectors
+            list(threads.map(work, side_by_side))
+        return np.stack([found[row] for row in range(len(texts))])
 
     return encode
+
+
+def _next(waiting: deque[int]) -> int | None:
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None
 
 
 @contextmanager

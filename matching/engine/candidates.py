@@ -11,19 +11,32 @@ import numpy as np
 from matching.engine.config import KindConfig
 from matching.engine.features import FeatureTables
 from matching.engine.partition import Arcs, Partition
-from matching.engine.types import BoolArray, Float32Array, IntArray, Vectors
+from matching.engine.selection import (
+    LOWEST,
+    ColumnBest,
+    best_of_groups,
+    distinct,
+    lower_masked,
+    row_thresholds,
+)
+from matching.engine.types import BoolArray, Float32Array, Int32Array, IntArray, Vectors
+from matching.engine.vocabulary import SparseScores
 
-BLOCK_ROWS = 512
+# A block of scores stays near the processor, and a product of it is still fast.
+BLOCK_ROWS = 256
+# Of equal sparse scores the pair closer in the first dense source is taken first.
+CLOSENESS_SHARE = np.float32(2**-10)
 
-BlockScores = Callable[[slice], Float32Array]
+BlockScores = Callable[[slice], Float32Array | SparseScores]
 BlockMask = Callable[[slice], BoolArray]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One way of ranking pairs: `scores(rows)` has shape (rows, givers).
+    """One way of ranking pairs: `scores(rows)` has shape (rows, givers), values within (-50, 50).
 
     Only pairs that score above `above` are taken, at most so many per seeker and per giver.
+    Scores may be dense, or sparse where most pairs have none; the dense array is overwritten.
     """
 
     scores: BlockScores
@@ -43,19 +56,21 @@ def sources_for(
             per_giver=config.candidates_per_side,
             above=-np.inf,
         ),
-        Source(tables.skills.overlap, per_seeker=config.candidates_by_skills),
-        Source(tables.neighbors.block, per_seeker=config.candidates_by_graph),
+        Source(tables.skills.overlap(), per_seeker=config.candidates_by_skills),
+        Source(tables.neighbors.block(), per_seeker=config.candidates_by_graph),
     )
 
 
-def text_scores(vectors: Vectors) -> BlockScores:
+def text_scores(vectors: Vectors) -> Callable[[slice], Float32Array]:
     """The mean cosine of both directions, as one exact float32 product per block."""
-    half = np.float32(np.sqrt(0.5))
-    seekers = np.hstack([vectors.needs, vectors.profiles]) * half
-    givers = np.ascontiguousarray((np.hstack([vectors.offers, vectors.wishes]) * half).T)
+    half = np.float32(0.5)
+    givers = np.ascontiguousarray(np.hstack([vectors.offers, vectors.wishes]).T)
+    givers *= half
 
     def scores(rows: slice) -> Float32Array:
-        return np.asarray(seekers[rows] @ givers, dtype=np.float32)
+        # Joined block by block: a second copy of all vectors would cost as much as the market.
+        seekers = np.hstack([vectors.needs[rows], vectors.profiles[rows]])
+        return np.asarray(seekers @ givers, dtype=np.float32)
 
     return scores
 
@@ -63,66 +78,86 @@ def text_scores(vectors: Vectors) -> BlockScores:
 def collect(sources: Sequence[Source], mask: BlockMask, shape: tuple[int, int]) -> Arcs:
     """The union of what the sources rank best among the pairs that the mask allows.
 
-    `shape` is (seekers, givers). Exact: every pair is scored, in blocks of `BLOCK_ROWS` rows.
+    `shape` is (seekers, givers). Exact: every pair is scored, in blocks of `BLOCK_ROWS` rows. Of
+    equal scores the closer pair by the first dense source is taken, then the first by position.
     """
     n_seekers, n_givers = shape
     if not n_seekers or not n_givers:
         return Arcs(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp))
-    best = [_GiverBest(n_givers, source.per_giver) for source in sources]
+    best = [ColumnBest(n_givers, source.per_giver) for source in sources]
     keys: list[IntArray] = []
     for rows in _blocks(n_seekers):
         allowed = mask(rows)
+        closeness: Float32Array | None = None
         for source, giver_best in zip(sources, best, strict=True):
             scores = source.scores(rows)
-            scores[~(allowed & (scores > source.above))] = -np.inf
-            i, j = top_of_rows(scores, source.per_seeker)
+            if isinstance(scores, np.ndarray):
+                lower_masked(scores, allowed)
+                closeness = scores if closeness is None else closeness
+                i, j = _dense_best(scores, source, giver_best, rows.start)
+            else:
+                i, j = _sparse_best(scores, allowed, closeness, source)
             keys.append((i + rows.start) * n_givers + j)
-            giver_best.add(scores, rows.start)
-    keys += [giver_best.keys() for giver_best in best]
-    chosen = np.unique(np.concatenate(keys))
+    for giver_best in best:
+        i, j = giver_best.entries()
+        keys.append(i * n_givers + j)
+    chosen = distinct(np.concatenate(keys))
     return Arcs(chosen // n_givers, chosen % n_givers)
 
 
-def top_of_rows(scores: Float32Array, k: int) -> tuple[IntArray, IntArray]:
-    """Positions (row, column) of the k best finite scores of each row."""
-    n_columns = scores.shape[1]
+def _dense_best(
+    scores: Float32Array, source: Source, giver_best: ColumnBest, start: int
+) -> tuple[IntArray, IntArray]:
+    """The best of each row; what may be among the best of a column goes to `giver_best`."""
+    if start == 0:
+        giver_best.warm_up(scores, source.above)
+    of_rows = row_thresholds(scores, source.per_seeker, source.above)
+    is_kept = scores >= of_rows[:, None]
+    if source.per_giver:
+        is_kept |= scores > giver_best.thresholds
+    flat = np.flatnonzero(is_kept)
+    i, j = np.divmod(flat, scores.shape[1])
+    found = scores.ravel()[flat]
+    if source.per_giver:
+        for_column = found > giver_best.thresholds[j]
+        giver_best.add(found[for_column], i[for_column] + start, j[for_column])
+        for_row = found >= of_rows[i]
+        i, j, found = i[for_row], j[for_row], found[for_row]
+    best = best_of_groups(i, found, source.per_seeker)
+    return i[best], j[best]
+
+
+def _sparse_best(
+    scores: SparseScores, allowed: BoolArray, closeness: Float32Array | None, source: Source
+) -> tuple[IntArray, IntArray]:
+    """The best of each row among the entries that are stored."""
+    n_rows, n_columns = scores.shape
+    sizes = np.diff(scores.indptr)
+    flat = np.repeat(np.arange(n_rows) * n_columns, sizes) + scores.indices
+    found = np.where(scores.data > source.above, scores.data, np.float32(-np.inf))
+    found[~allowed.ravel().take(flat)] = -np.inf
+    if closeness is not None:
+        found += CLOSENESS_SHARE * closeness.ravel().take(flat)
+    thresholds = _segment_thresholds(found, scores.indptr, source.per_seeker)
+    passing = np.flatnonzero(found >= np.repeat(thresholds, sizes))
+    # By position, so that the first of equals is the first offer.
+    passing = passing[np.argsort(flat[passing])]
+    i, j = np.divmod(flat[passing], n_columns)
+    best = best_of_groups(i, found[passing], source.per_seeker)
+    return i[best], j[best]
+
+
+def _segment_thresholds(found: Float32Array, bounds: Int32Array, k: int) -> Float32Array:
+    """The k-th largest entry of each row, whose entries lie between its bounds; shape (rows,)."""
+    thresholds = np.full(len(bounds) - 1, LOWEST, dtype=np.float32)
     if k <= 0:
-        return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
-    if k < n_columns:
-        columns = np.argpartition(scores, n_columns - k, axis=1)[:, n_columns - k :]
-    else:
-        columns = np.broadcast_to(np.arange(n_columns), scores.shape)
-    rows = np.broadcast_to(np.arange(len(scores))[:, None], columns.shape)
-    is_finite = np.isfinite(scores[rows, columns])
-    return rows[is_finite], columns[is_finite]
-
-
-class _GiverBest:
-    """The k best seekers of every giver, kept over the blocks."""
-
-    def __init__(self, n_givers: int, k: int) -> None:
-        self._k = k
-        self._scores = np.full((n_givers, k), -np.inf, dtype=np.float32)
-        self._rows = np.zeros((n_givers, k), dtype=np.intp)
-
-    def add(self, scores: Float32Array, start: int) -> None:
-        """Take in a block of shape (rows, givers) whose first row is `start`."""
-        if not self._k:
-            return
-        n_rows, n_givers = scores.shape
-        numbers = np.broadcast_to(np.arange(start, start + n_rows), (n_givers, n_rows))
-        all_scores = np.hstack([self._scores, scores.T])
-        all_rows = np.hstack([self._rows, numbers])
-        kept = np.argpartition(all_scores, n_rows, axis=1)[:, n_rows:]
-        self._scores = np.take_along_axis(all_scores, kept, axis=1)
-        self._rows = np.take_along_axis(all_rows, kept, axis=1)
-
-    def keys(self) -> IntArray:
-        """All that is kept, as row * givers + column."""
-        n_givers = len(self._scores)
-        columns = np.broadcast_to(np.arange(n_givers)[:, None], self._rows.shape)
-        is_finite = np.isfinite(self._scores)
-        return self._rows[is_finite] * n_givers + columns[is_finite]
+        thresholds[:] = np.inf
+        return thresholds
+    ends = bounds.tolist()
+    for row in np.flatnonzero(np.diff(bounds) > k).tolist():
+        entries = found[ends[row] : ends[row + 1]]
+        thresholds[row] = np.partition(entries, len(entries) - k)[len(entries) - k]
+    return np.maximum(thresholds, LOWEST)
 
 
 def _blocks(n_rows: int) -> Iterator[slice]:

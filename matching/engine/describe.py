@@ -29,17 +29,19 @@ _HIDDEN = frozenset({Rule.SAME_ENTITY, Rule.CONFLICT, Rule.EXCLUDED, Rule.VISIBI
 def matches_of(scored: Scored, chosen: IntArray) -> tuple[EngineMatch, ...]:
     """The chosen arcs as matches, by need and rank; the most probable first."""
     arcs, config, partition = scored.arcs, scored.config, scored.partition
-    of_seekers = contributions(
-        scored.features.seeker, config.seeker, arcs.i, len(partition.seekers)
-    )
-    of_givers = contributions(scored.features.giver, config.giver, arcs.j, len(partition.givers))
     order = np.lexsort((arcs.j[chosen], -scored.probabilities.mutual[chosen], arcs.i[chosen]))
     ordered = chosen[order]
+    of_seekers = contributions(
+        scored.features.seeker, config.seeker, arcs.i, len(partition.seekers), at=ordered
+    )
+    of_givers = contributions(
+        scored.features.giver, config.giver, arcs.j, len(partition.givers), at=ordered
+    )
     firsts = np.searchsorted(arcs.i[ordered], arcs.i[ordered])
     ranks = np.arange(len(ordered)) - firsts + 1
     return tuple(
-        _match(scored, int(arc), int(rank), (of_seekers[arc], of_givers[arc]))
-        for arc, rank in zip(ordered, ranks, strict=True)
+        _match(scored, int(arc), int(rank), (of_seekers[row], of_givers[row]))
+        for row, (arc, rank) in enumerate(zip(ordered, ranks, strict=True))
     )
 
 
@@ -59,7 +61,7 @@ def _match(
         rank=rank,
         probability=float(scored.probabilities.mutual[arc]),
         value=float(scored.values[arc]),
-        features={code.value: float(f) for code, f in zip(FEATURES, seen, strict=True)},
+        features={code.value: round(float(f), 6) for code, f in zip(FEATURES, seen, strict=True)},
         reasons=reasons,
         reservation=pick_reservation(pair, seen, contribution[0], side=config.seeker, told=told),
         # Its own places are no news to a giver.

@@ -10,7 +10,7 @@ from matching.engine.config import KindConfig
 from matching.engine.describe import abstentions_of, matches_of
 from matching.engine.fairness import quotas
 from matching.engine.features import calibrate
-from matching.engine.partition import Partition
+from matching.engine.partition import Arcs, Partition
 from matching.engine.results import Abstention, Certificate, EngineMatch
 from matching.engine.scoring import Scored, card_slots, organizations, score
 from matching.engine.types import Calibration, IntArray
@@ -39,8 +39,7 @@ def run_kind(
     calibration = calibrate(partition, config.text_defaults, random)
     scored = score(partition, calibration, config)
     advance(0)
-    good = np.flatnonzero(scored.is_good)
-    problem = _problem(scored.take(good))
+    problem, good = problem_of(scored)
     allocation = grant_first_cards(problem, allocate(problem))
     advance(1)
     chosen = good[allocation.chosen]
@@ -63,14 +62,17 @@ def random_for(kind: str, seed: int) -> np.random.Generator:
     return np.random.default_rng([seed, *kind.encode()])
 
 
-def _problem(scored: Scored) -> Problem:
+def problem_of(scored: Scored) -> tuple[Problem, IntArray]:
+    """What the auction decides: the arcs that reach the floor; and their positions in `scored`."""
     partition, config = scored.partition, scored.config
+    good = np.flatnonzero(scored.is_good)
+    arcs = Arcs(scored.arcs.i[good], scored.arcs.j[good])
     slots = card_slots(partition, config)
-    n_cards = int(slots[np.unique(scored.arcs.i)].sum())
-    accepted = scored.probabilities.seeker
-    return Problem(
-        arcs=scored.arcs,
-        values=scored.values,
+    n_cards = int(slots[np.unique(arcs.i)].sum())
+    accepted = scored.probabilities.seeker[good]
+    problem = Problem(
+        arcs=arcs,
+        values=scored.values[good],
         slots=slots,
         quotas=quotas(
             np.array([giver.free for giver in partition.givers], dtype=np.intp),
@@ -82,3 +84,4 @@ def _problem(scored: Scored) -> Problem:
         reserve=config.reserve,
         epsilon=config.epsilon,
     )
+    return problem, good

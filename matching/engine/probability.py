@@ -5,11 +5,12 @@ The product of the two acceptances is the expected number of mutual acceptances 
 
 from dataclasses import dataclass
 
+import numpy as np
 from scipy.special import expit
 
 from matching.engine.config import KindConfig, SideWeights
 from matching.engine.features import ArcFeatures
-from matching.engine.types import FloatArray
+from matching.engine.types import Float32Array, FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,11 @@ class Probabilities:
     mutual: FloatArray
 
 
-def acceptance(features: FloatArray, side: SideWeights) -> FloatArray:
+def acceptance(features: FloatArray | Float32Array, side: SideWeights) -> FloatArray:
     """sigma(b + w . f), shape (arcs,)."""
-    probability: FloatArray = expit(side.bias + features @ side.array())
+    # In the precision of the features: a copy in another one would take half a gigabyte.
+    weights = side.array().astype(features.dtype)
+    probability: FloatArray = expit(side.bias + features @ weights).astype(np.float64)
     return probability
 
 

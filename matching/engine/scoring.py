@@ -59,17 +59,29 @@ def score(
 
     `always` are pairs to score whether or not they are candidates; no rule is asked about them.
     """
-    seekers, givers = partition.seekers, partition.givers
     tables = FeatureTables(partition, calibration)
+    arcs = candidate_arcs(partition, tables, config)
+    if always is not None:
+        arcs = _union(arcs, always, len(partition.givers))
+    return score_arcs(partition, tables, arcs, config)
+
+
+def candidate_arcs(partition: Partition, tables: FeatureTables, config: KindConfig) -> Arcs:
+    """The pairs worth a score: the best of both sides among those that no rule forbids."""
+    seekers, givers = partition.seekers, partition.givers
     eligibility = Eligibility(seekers, givers, partition.past_pairs, config)
     sources = sources_for(partition, tables, config)
-    arcs = collect(sources, eligibility.mask, (len(seekers), len(givers)))
-    if always is not None:
-        arcs = _union(arcs, always, len(givers))
+    return collect(sources, eligibility.mask, (len(seekers), len(givers)))
+
+
+def score_arcs(
+    partition: Partition, tables: FeatureTables, arcs: Arcs, config: KindConfig
+) -> Scored:
+    """Features, probabilities and values of these pairs."""
     features = tables.on(arcs)
     probabilities = reciprocal(features, config)
-    of_seekers = multipliers(seekers, config)[arcs.i]
-    of_givers = multipliers(givers, config)[arcs.j]
+    of_seekers = multipliers(partition.seekers, config)[arcs.i]
+    of_givers = multipliers(partition.givers, config)[arcs.j]
     values = of_seekers * of_givers * probabilities.mutual
     return Scored(partition, config, arcs, features, probabilities, values)
 

@@ -10,6 +10,8 @@ from matching.engine.types import Float32Array, FloatArray, IntArray
 
 # Rows are parties, columns the terms of a vocabulary.
 Incidence = sparse.csr_array[np.float64, tuple[int, int]]
+# Scores of few pairs of a block, shape (rows, givers).
+SparseScores = sparse.csr_array[np.float32, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,44 @@ def weigh_columns(matrix: Incidence, weights: FloatArray) -> Incidence:
     """Each column times its weight; `weights` has shape (columns,)."""
     weighted: Incidence = sparse.csr_array(matrix @ sparse.diags_array(weights))
     return weighted
+
+
+def weigh_rows(matrix: Incidence, weights: FloatArray) -> Incidence:
+    """Each row times its weight; `weights` has shape (rows,)."""
+    weighted: Incidence = sparse.csr_array(sparse.diags_array(weights) @ matrix)
+    return weighted
+
+
+@dataclass(frozen=True, slots=True)
+class BlockProduct:
+    """left @ right.T by blocks of rows: call it with a slice. Float32, sparse; (rows, columns)."""
+
+    left: SparseScores
+    transposed: SparseScores
+
+    @staticmethod
+    def of(left: Incidence, right: Incidence) -> "BlockProduct":
+        """Both with rows of parties and the same columns."""
+        return BlockProduct(_single(left), _single(sparse.csr_array(right.T)))
+
+    def __call__(self, rows: slice) -> SparseScores:
+        """The products of these rows."""
+        return self.left[rows] @ self.transposed
+
+
+def csr_of(dense: FloatArray) -> SparseScores:
+    """What is not zero in a dense array."""
+    return _single(sparse.csr_array(dense))
+
+
+def _single(matrix: Incidence) -> SparseScores:
+    """In float32 with indices of 32 bits: half the memory of what scipy makes by itself."""
+    parts = (
+        matrix.data.astype(np.float32),
+        matrix.indices.astype(np.int32),
+        matrix.indptr.astype(np.int32),
+    )
+    return sparse.csr_array(parts, shape=matrix.shape)
 
 
 def row_products(left: Incidence, right: Incidence, i: IntArray, j: IntArray) -> FloatArray:

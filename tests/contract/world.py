@@ -19,6 +19,7 @@ from graph.repositories.offers import offer_row
 from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties, keys_of, party_row
 from graph.repositories.runs import Runs
+from graph.repositories.staging import Staging
 from graph.repositories.tenants import ApiKeys, Tenants, hash_secret
 from tests.factories import (
     VECTOR,
@@ -69,6 +70,9 @@ async def new_world(graph: Graph) -> World:
     await suggest(graph, a_suggestion(proposed.need.id, suggested.offer.id))
     await Matches(graph).request([proposed.need.id])
     run, running = await _runs(graph)
+    staging = Staging(graph, running.id)
+    await staging.put(1, [suggested.need.id], [a_suggestion(suggested.need.id, suggested.offer.id)])
+    await staging.seal({})
     key = await ApiKeys(graph).create("site", [Scope.READ])
     return World(
         graph,
@@ -339,6 +343,16 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "start_run": lambda w: {"id": w.run.id},
     "finish_run": lambda w: _certificate(w.running.id),
     "fail_run": lambda w: {"id": w.run.id, "error": "lost"},
+    "stage_cards": lambda w: {
+        "id": new_id(),
+        "run_id": w.run.id,
+        "number": 1,
+        "need_ids": [w.suggested.need.id],
+        "rows": "[]",
+    },
+    "get_staged_report": lambda w: {"run_id": w.running.id},
+    "get_next_staged_cards": lambda w: {"run_id": w.running.id},
+    "delete_staged_cards": lambda w: {"run_id": w.running.id, "number": None},
     "get_run": lambda w: {"id": w.run.id},
     "list_runs": lambda _: _page(),
     "list_abandoned_runs": lambda w: {"before": w.graph.clock(), "started_before": w.graph.clock()},

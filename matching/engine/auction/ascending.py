@@ -4,19 +4,18 @@ Bertsekas, "Auction algorithms for network flow problems", Computational Optimiz
 Applications 1 (1992), with several slots per bidder and several places per object. Each seeker
 with a free slot bids on its best net value, up to the point where its next best is as good, plus
 epsilon; each giver keeps its highest bids, and its price is the lowest of them once it is full.
+
+All who wait bid at once (Jacobi's order): a round is a few passes over the arcs of those who wait,
+and the bound on what is lost, epsilon per card, is that of bids one by one.
 """
 
-import heapq
-from collections import deque
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from matching.engine.auction.problem import Problem
-from matching.engine.types import FloatArray, IntArray
-
-Progress = Callable[[int, int], None]
+from matching.engine.auction.segments import Segments, labels_in_segments
+from matching.engine.types import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,111 +29,121 @@ class Allocation:
 
 def allocate(problem: Problem) -> Allocation:
     """Run the auction to its end; the same problem gives the same allocation."""
-    prices = np.zeros(len(problem.quotas))
-    bidders = [_Bidder(problem, prices, *bounds) for bounds in _spans(problem)]
-    books = [_Book(int(quota)) for quota in problem.quotas]
-    waiting = deque(i for i, bidder in enumerate(bidders) if bidder.n_free)
+    bidders, books = _Bidders(problem), _Books(problem)
+    waiting = bidders.all_with_a_use()
     n_bids = 0
-    while waiting:
-        i = waiting.popleft()
-        for arc, giver, bid in bidders[i].bids():
-            n_bids += 1
-            displaced = books[giver].enter(bid, i, arc)
-            prices[giver] = books[giver].price
-            if displaced is not None:
-                loser, lost_arc = displaced
-                bidders[loser].release(lost_arc)
-                waiting.append(loser)
-    chosen = sorted(arc for bidder in bidders for arc in bidder.held)
-    return Allocation(np.array(chosen, dtype=np.intp), prices, n_bids)
+    while len(waiting):
+        arcs, bids = bidders.bid(waiting, books.prices)
+        n_bids += len(arcs)
+        lost = books.enter(arcs, bids)
+        waiting = bidders.release(lost)
+    return Allocation(books.held(), books.prices, n_bids)
 
 
-def _spans(problem: Problem) -> Iterator[tuple[int, int, int]]:
-    starts = problem.starts()
-    for slots, start, stop in zip(problem.slots, starts[:-1], starts[1:], strict=True):
-        yield int(slots), int(start), int(stop)
+class _Bidders:
+    """All seekers: what each may still bid on, and what it holds."""
 
-
-class _Bidder:
-    """One seeker: what it may still bid on, and what it holds."""
-
-    def __init__(
-        self, problem: Problem, prices: FloatArray, slots: int, start: int, stop: int
-    ) -> None:
+    def __init__(self, problem: Problem) -> None:
+        i, j = problem.arcs.i, problem.arcs.j
+        self._i, self._j = i, j
+        self._starts = problem.starts()
+        self._values = problem.values
         # A giver without places is closed from the start.
-        givers = problem.arcs.j[start:stop]
-        self._prices = prices
-        self._start = start
-        self._givers = givers
-        self._values = problem.values[start:stop]
-        self._open = np.where(problem.quotas[givers] > 0, self._values, -np.inf)
-        self._groups = problem.groups[givers]
-        self._reserve = problem.reserve
+        self._is_open: BoolArray = problem.quotas[j] > 0
+        # One card of each organization: an arc is closed while its label is held.
+        self._labels = labels_in_segments(i, problem.groups[j])
+        self._is_held = np.zeros(int(self._labels.max(initial=-1)) + 1, dtype=bool)
+        self._is_weak = problem.values < problem.reserve
         self._epsilon = problem.epsilon
-        self.n_free = min(slots, stop - start)
-        self.held: dict[int, int] = {}  # arc -> group
+        self._n_free = np.minimum(problem.slots, np.diff(self._starts))
+        self._n_held = np.zeros(len(problem.slots), dtype=np.intp)
 
-    def bids(self) -> list[tuple[int, int, float]]:
-        """(arc, giver, bid) for every free slot that has a use; the slots are then taken."""
-        if not self.n_free:
-            return []
-        net = self._open - self._prices[self._givers]
-        picks, fallback = self._picks(net)
-        placed = []
-        for local in picks:
-            giver = int(self._givers[local])
-            gain = float(net[local]) - fallback + self._epsilon
-            placed.append((self._start + local, giver, float(self._prices[giver]) + gain))
-            self._open[local] = -np.inf
-            self.held[self._start + local] = int(self._groups[local])
-        self.n_free -= len(picks)
-        return placed
+    def all_with_a_use(self) -> IntArray:
+        """The seekers that have a slot and an arc."""
+        return np.flatnonzero(self._n_free > 0)
 
-    def release(self, arc: int) -> None:
-        """Another bid was higher: the slot is free again."""
-        local = arc - self._start
-        del self.held[arc]
-        self._open[local] = self._values[local]
-        self.n_free += 1
+    def bid(self, seekers: IntArray, prices: FloatArray) -> tuple[IntArray, FloatArray]:
+        """Arcs and bids for every free slot that has a use; the slots are then taken."""
+        segments = Segments.of(self._starts, seekers)
+        arcs = segments.arcs
+        nets = np.where(self._is_open[arcs], self._values[arcs] - prices[self._j[arcs]], -np.inf)
+        nets[self._is_held[self._labels[arcs]]] = -np.inf
+        nets[self._is_weak[arcs] & (self._n_held[self._i[arcs]] > 0)] = -np.inf
+        picks, owners, fallback = self._picks(segments, nets, self._n_free[seekers])
+        chosen = arcs[picks]
+        # Net plus price is the value: the bid is what makes the seeker as well off elsewhere.
+        bids = self._values[chosen] - fallback[owners] + self._epsilon
+        self._n_free[seekers] -= np.bincount(owners, minlength=len(seekers))
+        self._n_held[seekers] += np.bincount(owners, minlength=len(seekers))
+        self._is_held[self._labels[chosen]] = True
+        return chosen, bids
 
-    def _picks(self, net: FloatArray) -> tuple[list[int], float]:
-        """The best arcs for the free slots, and the net value of the best one left out."""
-        left = net.copy()
-        groups = set(self.held.values())
-        picks: list[int] = []
-        while True:
-            local = int(left.argmax())
-            best = float(left[local])
-            if best <= 0:
-                return picks, 0.0
-            left[local] = -np.inf
-            is_first = not picks and not self.held
-            is_weak = self._values[local] < self._reserve
-            if int(self._groups[local]) in groups or (is_weak and not is_first):
-                continue
-            if len(picks) == self.n_free:
-                return picks, best
-            picks.append(local)
-            groups.add(int(self._groups[local]))
+    def release(self, lost: IntArray) -> IntArray:
+        """Other bids were higher: these arcs' slots are free again; returns who waits."""
+        self._is_held[self._labels[lost]] = False
+        np.add.at(self._n_free, self._i[lost], 1)
+        np.subtract.at(self._n_held, self._i[lost], 1)
+        return np.unique(self._i[lost])
+
+    def _picks(
+        self, segments: Segments, nets: FloatArray, n_free: IntArray
+    ) -> tuple[IntArray, IntArray, FloatArray]:
+        """Positions of the best arcs for the free slots, whose they are, and the best net left."""
+        fallback = np.zeros(len(n_free))
+        is_bidding = n_free > 0
+        picks, owners = [], []
+        labels, is_weak = self._labels[segments.arcs], self._is_weak[segments.arcs]
+        for n_picked in range(int(n_free.max(initial=0)) + 1):
+            largest, at = segments.best(nets)
+            is_bidding &= largest > 0
+            is_done = is_bidding & (n_free == n_picked)
+            fallback[is_done] = largest[is_done]
+            is_bidding &= ~is_done
+            who = np.flatnonzero(is_bidding)
+            if not len(who):
+                break
+            picks.append(at[who])
+            owners.append(who)
+            self._is_held[labels[at[who]]] = True
+            # After a first card no weak one; and none of an organization that is picked.
+            nets[self._is_held[labels] | is_weak] = -np.inf
+        return _joined(picks), _joined(owners), fallback
 
 
-class _Book:
-    """The bids that one giver keeps, lowest first; of equal bids the later position goes."""
+class _Books:
+    """The bids that the givers keep; of equal bids the later seeker goes."""
 
-    def __init__(self, quota: int) -> None:
-        self._quota = quota
-        self._bids: list[tuple[float, int, int]] = []
+    def __init__(self, problem: Problem) -> None:
+        self._i, self._j = problem.arcs.i, problem.arcs.j
+        self._quotas = problem.quotas
+        self._arcs = np.empty(0, dtype=np.intp)
+        self._bids = np.empty(0)
+        self.prices: FloatArray = np.zeros(len(problem.quotas))
 
-    @property
-    def price(self) -> float:
-        """The lowest bid held once all places are taken, else 0."""
-        return self._bids[0][0] if len(self._bids) == self._quota else 0.0
+    def enter(self, arcs: IntArray, bids: FloatArray) -> IntArray:
+        """Keep the best bids of each giver, and set prices; returns the arcs that had to leave."""
+        is_asked = np.zeros(len(self._quotas), dtype=bool)
+        is_asked[self._j[arcs]] = True
+        stays = ~is_asked[self._j[self._arcs]]
+        arcs = np.concatenate([self._arcs[~stays], arcs])
+        bids = np.concatenate([self._bids[~stays], bids])
+        order = np.lexsort((self._i[arcs], -bids, self._j[arcs]))
+        arcs, bids = arcs[order], bids[order]
+        givers, firsts, counts = np.unique(self._j[arcs], return_index=True, return_counts=True)
+        ranks = np.arange(len(arcs)) - np.repeat(firsts, counts)
+        is_kept = ranks < self._quotas[self._j[arcs]]
+        is_full = counts >= self._quotas[givers]
+        full = givers[is_full]
+        # Sorted within the giver: the last bid that is kept is the lowest.
+        self.prices[full] = bids[firsts[is_full] + self._quotas[full] - 1]
+        self._arcs = np.concatenate([self._arcs[stays], arcs[is_kept]])
+        self._bids = np.concatenate([self._bids[stays], bids[is_kept]])
+        return arcs[~is_kept]
 
-    def enter(self, bid: float, seeker: int, arc: int) -> tuple[int, int] | None:
-        """Keep a bid; returns the (seeker, arc) that had to leave, if any."""
-        entry = (bid, -seeker, arc)
-        if len(self._bids) < self._quota:
-            heapq.heappush(self._bids, entry)
-            return None
-        _, negative, displaced = heapq.heappushpop(self._bids, entry)
-        return -negative, displaced
+    def held(self) -> IntArray:
+        """All arcs that are kept, ascending."""
+        return np.sort(self._arcs)
+
+
+def _joined(parts: list[IntArray]) -> IntArray:
+    return np.concatenate([np.empty(0, dtype=np.intp), *parts])

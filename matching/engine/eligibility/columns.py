@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from matching.engine.geography import radians
 from matching.engine.types import (
@@ -169,6 +170,18 @@ def _recent(
         if pair.need_id in rows and pair.offer_id in columns
     ]
     return pairs_matrix(pairs, (len(seekers), len(givers)))
+
+
+def same_codes(rows: IntArray, columns: IntArray) -> Incidence:
+    """1 where a row and a column have the same code >= 0; shape (len(rows), len(columns))."""
+    n_codes = max(rows.max(initial=-1), columns.max(initial=-1)) + 1
+    one_hot = []
+    for codes in (rows, columns):
+        known = np.flatnonzero(codes >= 0)
+        where = (known, codes[known])
+        one_hot.append(sparse.csr_array((np.ones(len(known)), where), shape=(len(codes), n_codes)))
+    same: Incidence = one_hot[0] @ one_hot[1].T
+    return same
 
 
 def _positions(ids: Sequence[str]) -> dict[str, list[int]]:

@@ -8,7 +8,7 @@ from matching.engine.config import FEATURES, SideWeights
 from matching.engine.explanation.evidence import evidence, objection
 from matching.engine.features import UNKNOWN
 from matching.engine.results import Feature, Reason
-from matching.engine.types import FloatArray, Giver, IntArray, Seeker
+from matching.engine.types import Float32Array, FloatArray, Giver, IntArray, Seeker
 
 MOST_REASONS = 3
 # What a feature says without its evidence: a reason must say more than that.
@@ -16,23 +16,29 @@ _WITHOUT = {Feature.SKILLS: 0.0, Feature.GRAPH: 0.0, Feature.AVAILABILITY: 0.0}
 
 
 def contributions(
-    features: FloatArray, side: SideWeights, owners: IntArray, n_owners: int
+    features: FloatArray | Float32Array,
+    side: SideWeights,
+    owners: IntArray,
+    n_owners: int,
+    *,
+    at: IntArray | slice = slice(None),
 ) -> FloatArray:
     """The exact parts w (f - mean f of the owner's candidates), in logits; (arcs, features).
 
     `owners` has shape (arcs,): the party to which the reasons are told. One more candidate, of
-    which nothing is known, counts in each mean: so a single candidate has reasons too.
+    which nothing is known, counts in each mean: so a single candidate has reasons too. Of the
+    arcs, the means count all, and only those at the positions `at` are told.
     """
-    sums = np.full((n_owners, features.shape[1]), UNKNOWN)
-    np.add.at(sums, owners, features)
     counts = np.bincount(owners, minlength=n_owners) + 1.0
-    centered: FloatArray = features - (sums / counts[:, None])[owners]
+    sums = [np.bincount(owners, weights=column, minlength=n_owners) for column in features.T]
+    means = (np.column_stack(sums) + UNKNOWN) / counts[:, None]
+    centered: FloatArray = features[at] - means[owners[at]]
     return centered * side.array()
 
 
 def pick_reasons(
     pair: tuple[Seeker, Giver],
-    features: FloatArray,
+    features: FloatArray | Float32Array,
     contribution: FloatArray,
     *,
     parents: Mapping[str, str],
@@ -58,7 +64,7 @@ def pick_reasons(
 
 def pick_reservation(
     pair: tuple[Seeker, Giver],
-    features: FloatArray,
+    features: FloatArray | Float32Array,
     contribution: FloatArray,
     *,
     side: SideWeights,

@@ -5,30 +5,36 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.features.graph import neighbor_table
-from matching.engine.features.maturity import stage_suitability
-from matching.engine.features.place import place_nearness
+from matching.engine.features.languages import pairs_of_languages
+from matching.engine.features.maturity import stage_table
+from matching.engine.features.place import place_table
 from matching.engine.features.record import availability, mean_acceptance, reputation
-from matching.engine.features.sector import sector_nearness
+from matching.engine.features.sector import sector_table
 from matching.engine.features.skills import skill_table
 from matching.engine.features.text import (
-    closeness,
-    language_pairs,
+    on_scale,
     quantiles,
     random_pairs,
     similarity,
 )
 from matching.engine.partition import Arcs, Partition
-from matching.engine.types import Calibration, FloatArray
+from matching.engine.results import Feature
+from matching.engine.types import Calibration, Float32Array, FloatArray
 
 WANTED, WISHED = "wanted", "wished"
+# Arcs at a time.
+_PART = 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class ArcFeatures:
-    """Features in [0, 1] as each side sees them; shape (arcs, features), in `Feature`'s order."""
+    """Features in [0, 1] as each side sees them; shape (arcs, features), in `Feature`'s order.
 
-    seeker: FloatArray
-    giver: FloatArray
+    In float32: a market of 85,000 needs has six million arcs, and both sides take a gigabyte else.
+    """
+
+    seeker: Float32Array
+    giver: Float32Array
 
 
 def calibrate(
@@ -37,11 +43,10 @@ def calibrate(
     """Measure the scale of texts, per direction and language pair, and the mean acceptances."""
     i, j = random_pairs(len(partition.seekers), len(partition.givers), random)
     pairs = Arcs(i, j)
+    languages = pairs_of_languages(partition.seekers, partition.givers)
     scale: dict[str, tuple[float, float]] = {}
     for direction in (WANTED, WISHED):
-        found = quantiles(
-            _similarity(partition, pairs, direction), _languages(partition, pairs), default
-        )
+        found = quantiles(_similarity(partition, pairs, direction), languages.names(i, j), default)
         scale |= {f"{direction}:{label}": bounds for label, bounds in found.items()}
     return Calibration(
         text_quantiles=scale,
@@ -54,40 +59,67 @@ class FeatureTables:
     """One partition, encoded once, from which any arcs can be scored."""
 
     def __init__(self, partition: Partition, calibration: Calibration) -> None:
+        seekers, givers = partition.seekers, partition.givers
         self._partition = partition
-        self._calibration = calibration
-        self.skills = skill_table(partition.seekers, partition.givers, partition.skill_parents)
-        self.neighbors = neighbor_table(partition.seekers, partition.givers)
+        self.skills = skill_table(seekers, givers, partition.skill_parents)
+        self.neighbors = neighbor_table(seekers, givers)
+        self.languages = pairs_of_languages(seekers, givers)
+        self._sectors = sector_table(seekers, givers)
+        self._sites = place_table(seekers, givers)
+        self._stages = stage_table(seekers, givers)
+        self._places = availability(givers)
+        self._of_givers = reputation(givers, calibration.giver_acceptance)
+        self._of_seekers = reputation(seekers, calibration.seeker_acceptance)
+        self._bounds = {
+            direction: self.languages.bounds(_scale_of(calibration, direction))
+            for direction in (WANTED, WISHED)
+        }
 
     def on(self, arcs: Arcs) -> ArcFeatures:
-        """The features of arcs."""
-        seekers, givers = self._partition.seekers, self._partition.givers
+        """The features of arcs, filled in part by part so that nothing else grows with them."""
+        shape = (len(arcs), len(Feature))
+        found = ArcFeatures(np.empty(shape, np.float32), np.empty(shape, np.float32))
+        for start in range(0, len(arcs), _PART):
+            part = slice(start, start + _PART)
+            some = Arcs(arcs.i[part], arcs.j[part])
+            self._fill(found.seeker[part], found.giver[part], some)
+        return found
+
+    def _fill(self, seeker: Float32Array, giver: Float32Array, arcs: Arcs) -> None:
         i, j = arcs.i, arcs.j
         # Text and reputation differ by side: each judges the other's words and record.
-        both = [
-            self.skills.met(i, j),
-            sector_nearness(seekers, givers, i, j),
-            place_nearness(seekers, givers, i, j),
-            stage_suitability(seekers, givers, i, j),
-            self.neighbors.closeness(i, j),
-        ]
-        places = availability(givers)[j]
-        of_givers = reputation(givers, self._calibration.giver_acceptance)[j]
-        of_seekers = reputation(seekers, self._calibration.seeker_acceptance)[i]
-        return ArcFeatures(
-            seeker=np.column_stack([self._closeness(arcs, WANTED), *both, of_givers, places]),
-            giver=np.column_stack([self._closeness(arcs, WISHED), *both, of_seekers, places]),
+        both = {
+            Feature.SKILLS: self.skills.met(i, j),
+            Feature.SECTOR: self._sectors.on(i, j),
+            Feature.PLACE: self._sites.on(i, j),
+            Feature.MATURITY: self._stages.on(i, j),
+            Feature.GRAPH: self.neighbors.closeness(i, j),
+            Feature.AVAILABILITY: self._places[j],
+        }
+        wanted = {Feature.TEXT: self._closeness(arcs, WANTED)}
+        wished = {Feature.TEXT: self._closeness(arcs, WISHED)}
+        wanted[Feature.REPUTATION], wished[Feature.REPUTATION] = (
+            self._of_givers[j],
+            self._of_seekers[i],
         )
+        for column, code in enumerate(Feature):
+            seeker[:, column] = both[code] if code in both else wanted[code]
+            giver[:, column] = both[code] if code in both else wished[code]
 
     def _closeness(self, arcs: Arcs, direction: str) -> FloatArray:
-        prefix = f"{direction}:"
-        scale = {
-            label.removeprefix(prefix): bounds
-            for label, bounds in self._calibration.text_quantiles.items()
-            if label.startswith(prefix)
-        }
         similarities = _similarity(self._partition, arcs, direction)
-        return closeness(similarities, _languages(self._partition, arcs), scale)
+        bounds = self._bounds[direction][self.languages.on(arcs.i, arcs.j)]
+        return on_scale(similarities, bounds[:, 0], bounds[:, 1])
+
+
+def _scale_of(calibration: Calibration, direction: str) -> dict[str, tuple[float, float]]:
+    """The quantiles of one direction by the label of the language pair."""
+    prefix = f"{direction}:"
+    return {
+        label.removeprefix(prefix): bounds
+        for label, bounds in calibration.text_quantiles.items()
+        if label.startswith(prefix)
+    }
 
 
 def _similarity(partition: Partition, arcs: Arcs, direction: str) -> FloatArray:
@@ -95,10 +127,3 @@ def _similarity(partition: Partition, arcs: Arcs, direction: str) -> FloatArray:
     if direction == WANTED:
         return similarity(vectors.needs, vectors.offers, arcs.i, arcs.j)
     return similarity(vectors.profiles, vectors.wishes, arcs.i, arcs.j)
-
-
-def _languages(partition: Partition, arcs: Arcs) -> list[str]:
-    return language_pairs(
-        [partition.seekers[row].text_language for row in arcs.i],
-        [partition.givers[column].text_language for column in arcs.j],
-    )

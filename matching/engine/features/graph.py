@@ -8,8 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.types import Float32Array, FloatArray, Giver, IntArray, Neighbors, Seeker
-from matching.engine.vocabulary import Incidence, Vocabulary, row_products, weigh_columns
+from matching.engine.types import FloatArray, Giver, IntArray, Neighbors, Seeker
+from matching.engine.vocabulary import (
+    BlockProduct,
+    Incidence,
+    Vocabulary,
+    row_products,
+    weigh_columns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +25,9 @@ class NeighborTable:
     of_seekers: Incidence
     of_givers: Incidence
 
-    def block(self, rows: slice) -> Float32Array:
-        """Adamic-Adar of a block of seekers with all givers; shape (rows, givers)."""
-        common = self.of_seekers[rows] @ self.of_givers.T
-        return np.asarray(common.toarray(), dtype=np.float32)
+    def block(self) -> BlockProduct:
+        """Adamic-Adar, by blocks of seekers with all givers; shape (rows, givers), sparse."""
+        return BlockProduct.of(self.of_seekers, self.of_givers)
 
     def closeness(self, i: IntArray, j: IntArray) -> FloatArray:
         """1 - exp(-Adamic-Adar) on arcs; shape (arcs,)."""

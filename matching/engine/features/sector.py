@@ -1,11 +1,13 @@
 """Nearness of activity sectors in the NAF (NACE rev. 2) nomenclature."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from matching.engine.features.scale import UNKNOWN
-from matching.engine.types import FloatArray, Giver, IntArray, Seeker
+from matching.engine.types import Float32Array, Giver, IntArray, Seeker
 from matching.engine.vocabulary import Vocabulary
 
 SAME_CLASS, SAME_DIVISION, SAME_SECTION = 1.0, 0.6, 0.3
@@ -48,6 +50,7 @@ def division_of(code: str) -> str | None:
     return division if len(division) == _DIVISION_LENGTH and division.isdigit() else None
 
 
+@lru_cache(maxsize=4_096)
 def section_of(code: str) -> str | None:
     """The section ("C"), None where the code is of no section."""
     division = division_of(code)
@@ -72,18 +75,39 @@ def nearness(wanted: str | None, sectors: frozenset[str]) -> float:
     return best
 
 
-def sector_nearness(
-    seekers: Sequence[Seeker], givers: Sequence[Giver], i: IntArray, j: IntArray
-) -> FloatArray:
-    """`nearness` on arcs; shape (arcs,)."""
+@dataclass(frozen=True, slots=True)
+class SectorTable:
+    """`nearness` of every wanted code (the last: none) and every distinct set of sectors."""
+
+    nearness: Float32Array  # (sets, codes + 1)
+    seekers: IntArray  # the code of each, -1 where unknown
+    givers: IntArray  # the set of each
+
+    def on(self, i: IntArray, j: IntArray) -> Float32Array:
+        """`nearness` on arcs; shape (arcs,)."""
+        found: Float32Array = self.nearness[self.givers[j], self.seekers[i]]
+        return found
+
+
+def sector_table(seekers: Sequence[Seeker], givers: Sequence[Giver]) -> SectorTable:
+    """Encode both sides; a set's sections, divisions and classes are looked up, not compared."""
     codes = [seeker.sector for seeker in seekers]
-    sets = sorted({tuple(sorted(giver.sectors)) for giver in givers})
-    column_of = {sectors: column for column, sectors in enumerate(sets)}
     words = Vocabulary.of([[code for code in codes if code]])
-    table = np.array(
-        [[nearness(code, frozenset(s)) for s in sets] for code in (*words.terms, None)]
-    )
-    columns = np.array([column_of[tuple(sorted(giver.sectors))] for giver in givers], dtype=np.intp)
-    # The last row, which -1 reads, is that of an unknown sector.
-    found: FloatArray = table[words.indices(codes)[i], columns[j]]
-    return found
+    sets = sorted({tuple(sorted(giver.sectors)) for giver in givers})
+    row_of = {sectors: row for row, sectors in enumerate(sets)}
+    table = np.zeros((len(sets), len(words) + 1), dtype=np.float32)
+    for level, score in _LEVELS:
+        wanted = [level(code) for code in words.terms]
+        known = Vocabulary.of([[name for name in wanted if name]])
+        held = known.dense([_named(level, sectors) for sectors in sets]) > 0
+        # One more column, held by nobody, is where a code without this level (-1) looks.
+        padded = np.hstack([held, np.zeros((len(sets), 1), dtype=bool)])
+        table[:, :-1][padded[:, known.indices(wanted)]] = score
+    table[:, -1] = UNKNOWN
+    table[[row for row, sectors in enumerate(sets) if not sectors]] = UNKNOWN
+    givers_sets = [row_of[tuple(sorted(giver.sectors))] for giver in givers]
+    return SectorTable(table, words.indices(codes), np.array(givers_sets, dtype=np.intp))
+
+
+def _named(level: Callable[[str], str | None], sectors: Sequence[str]) -> list[str]:
+    return [name for code in sectors if (name := level(code))]

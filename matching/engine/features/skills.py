@@ -6,8 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.features.scale import UNKNOWN
-from matching.engine.types import Float32Array, FloatArray, Giver, IntArray, Seeker
-from matching.engine.vocabulary import Incidence, Vocabulary, row_products, weigh_columns
+from matching.engine.types import FloatArray, Giver, IntArray, Seeker
+from matching.engine.vocabulary import (
+    BlockProduct,
+    Incidence,
+    Vocabulary,
+    row_products,
+    weigh_columns,
+    weigh_rows,
+)
 
 PARENT_SHARE = 0.5
 
@@ -20,10 +27,10 @@ class SkillTable:
     provided: Incidence
     total: FloatArray  # sum of idf required, (seekers,)
 
-    def overlap(self, rows: slice) -> Float32Array:
-        """The part of the requirements met, 0 where none is stated; shape (rows, givers)."""
-        met = (self.required[rows] @ self.provided.T).toarray()
-        return (met / np.maximum(self.total[rows, None], 1e-9)).astype(np.float32)
+    def overlap(self) -> BlockProduct:
+        """The part of the requirements met, by blocks of seekers; shape (rows, givers), sparse."""
+        share = weigh_rows(self.required, 1.0 / np.maximum(self.total, 1e-9))
+        return BlockProduct.of(share, self.provided)
 
     def met(self, i: IntArray, j: IntArray) -> FloatArray:
         """The part of the requirements met on arcs, `UNKNOWN` where none is stated."""
@@ -39,7 +46,8 @@ def skill_table(
     """Encode both sides; idf = log(1 + n / (1 + df)) over the offers."""
     words = Vocabulary.of((s.skills for s in seekers), (g.skills for g in givers))
     exact = words.incidence([giver.skills for giver in givers])
-    related = words.incidence([related_skills(giver.skills, words, parents) for giver in givers])
+    children = _children(words, parents)
+    related = words.incidence([_related(giver.skills, parents, children) for giver in givers])
     frequency = np.bincount(exact.indices, minlength=len(words))
     idf = np.log1p(len(givers) / (1.0 + frequency))
     required = weigh_columns(words.incidence([seeker.skills for seeker in seekers]), idf)
@@ -50,10 +58,18 @@ def skill_table(
     )
 
 
-def related_skills(
-    skills: frozenset[str], words: Vocabulary, parents: Mapping[str, str]
+def _children(words: Vocabulary, parents: Mapping[str, str]) -> dict[str, list[str]]:
+    """The terms of the vocabulary below each parent."""
+    found: dict[str, list[str]] = {}
+    for term in words.terms:
+        if term in parents:
+            found.setdefault(parents[term], []).append(term)
+    return found
+
+
+def _related(
+    skills: frozenset[str], parents: Mapping[str, str], children: Mapping[str, Sequence[str]]
 ) -> set[str]:
-    """The parents and the children of skills, as far as the vocabulary holds them."""
+    """The parents and the children of skills."""
     above = {parents[skill] for skill in skills if skill in parents}
-    below = {term for term in words.terms if parents.get(term) in skills}
-    return above | below
+    return above.union(*(children.get(skill, ()) for skill in skills))

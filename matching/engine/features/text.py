@@ -1,6 +1,7 @@
 """Closeness of texts, on a scale set by random pairs of the same market."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,7 +11,6 @@ from matching.engine.types import Float32Array, FloatArray, IntArray
 RANDOM_PAIRS = 20_000
 # Fewer pairs say nothing about a 99 % quantile.
 FEWEST_PAIRS = 100
-_CHUNK = 16_384
 
 
 def similarity(
@@ -18,11 +18,15 @@ def similarity(
 ) -> FloatArray:
     """Cosine of left[rows] and right[columns], unit rows; NaN where one of them is zero."""
     found = np.empty(len(rows), dtype=np.float64)
-    for start in range(0, len(rows), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        found[part] = np.einsum("ad,ad->a", left[rows[part]], right[columns[part]])
-    is_known = np.any(left, axis=1)[rows] & np.any(right, axis=1)[columns]
-    return np.where(is_known, found, np.nan)
+    bounds = [0, *(np.flatnonzero(np.diff(rows)) + 1).tolist(), len(rows)]
+    # Arcs are sorted by row: only the other side's rows are fetched.
+    for start, stop in pairwise(bounds if len(rows) else []):
+        found[start:stop] = right[columns[start:stop]] @ left[rows[start]]
+    # Only a product of exactly zero can be of a zero row.
+    zero = np.flatnonzero(found == 0)
+    is_known = left[rows[zero]].any(axis=1) & right[columns[zero]].any(axis=1)
+    found[zero[~is_known]] = np.nan
+    return found
 
 
 def language_pairs(left: Sequence[str], right: Sequence[str]) -> list[str]:
@@ -56,14 +60,8 @@ def quantiles(
     return found
 
 
-def closeness(
-    similarities: FloatArray,
-    languages: Sequence[str],
-    scale: Mapping[str, tuple[float, float]],
-) -> FloatArray:
-    """clip((t - q05) / (q99 - q05), 0, 1) per language pair; shape (arcs,)."""
-    bounds = np.array([scale.get(label, scale["any"]) for label in languages]).reshape(-1, 2)
-    low, high = bounds[:, 0], bounds[:, 1]
+def on_scale(similarities: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:
+    """clip((t - q05) / (q99 - q05), 0, 1), `UNKNOWN` where t is NaN; shapes (arcs,)."""
     scaled = np.clip((similarities - low) / (high - low), 0.0, 1.0)
     return np.where(np.isnan(similarities), UNKNOWN, scaled)
 

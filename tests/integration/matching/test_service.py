@@ -96,6 +96,18 @@ async def test_an_unchanged_text_is_never_embedded_again(
     assert counting.texts[2:] == ["Compter les palettes. Par le lecteur de codes."]
 
 
+async def test_a_text_that_many_have_is_encoded_once(network: Graph, embedder: Embedder) -> None:
+    counting = Counting(embedder)
+    for _ in range(3):
+        await new_need(network, title="Trier les colis", text="Par la taille.")
+    await MatchingService(network, counting).embed()
+    assert counting.texts.count("Trier les colis. Par la taille.") == 1
+    assert len(counting.texts) == len(set(counting.texts))
+    stored = [row["vector"] async for row in Embeddings(network).all_vectors("NEED")]
+    assert len(stored) == 3
+    assert stored[0] == stored[1] == stored[2]
+
+
 async def test_vectors_of_two_models_are_not_mixed(network: Graph, embedder: Embedder) -> None:
     await new_need(network)
     await MatchingService(network, embedder).embed()

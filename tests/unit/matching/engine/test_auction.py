@@ -8,6 +8,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
 from matching.engine.auction import Problem, allocate, bid_online, certify, grant_first_cards
+from matching.engine.auction.segments import Segments, greedy_gains, labels_in_segments
 from matching.engine.partition import Arcs
 from matching.engine.types import FloatArray, IntArray
 
@@ -213,3 +214,11 @@ def test_a_new_need_sees_one_card_of_each_organization() -> None:
 
 def test_a_new_need_gets_a_card_even_where_all_is_crowded() -> None:
     assert online(np.array([0.3, 0.2]), np.array([0.9, 0.7]), [0, 1]) == [1]
+
+
+def test_greedy_gains_take_the_best_of_each_label() -> None:
+    i = np.array([0, 0, 0, 2, 2])
+    segments = Segments.of(np.array([0, 3, 3, 5]), np.array([0, 2]))
+    nets = np.array([0.5, 0.4, 0.3, -0.1, 0.2])
+    labels = labels_in_segments(i, np.array([7, 7, 8, 7, 8]))
+    assert greedy_gains(segments, nets, np.array([2, 3]), labels).tolist() == [0.8, 0.2]

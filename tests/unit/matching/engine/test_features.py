@@ -7,9 +7,10 @@ from hypothesis import given, settings
 
 from matching.engine.config import FEATURES
 from matching.engine.features import UNKNOWN, FeatureTables, calibrate
+from matching.engine.features.languages import pairs_of_languages
 from matching.engine.features.maturity import suitability
 from matching.engine.features.sector import division_of, nearness, section_of
-from matching.engine.features.text import closeness, quantiles, random_pairs
+from matching.engine.features.text import on_scale, quantiles, random_pairs
 from matching.engine.partition import Arcs, Partition, take
 from matching.engine.results import Feature
 from matching.engine.types import Giver, Market, Seeker, Vectors
@@ -30,7 +31,8 @@ def features_of(seeker: Seeker, *givers: Giver) -> dict[Feature, float]:
     partition = take(market, "PILOT")
     arc = Arcs(np.zeros(1, dtype=np.intp), np.zeros(1, dtype=np.intp))
     row = tables_of(partition).on(arc).seeker[0]
-    return dict(zip(FEATURES, map(float, row), strict=True))
+    # Stored in single precision: six digits hold.
+    return dict(zip(FEATURES, (round(float(f), 6) for f in row), strict=True))
 
 
 def tables_of(partition: Partition) -> FeatureTables:
@@ -163,7 +165,12 @@ def test_texts_are_judged_within_their_language_pair() -> None:
     similarities = np.concatenate([np.linspace(0.7, 0.8, 200), np.linspace(0.8, 0.9, 200)])
     languages = ["en-fr"] * 200 + ["fr-fr"] * 200
     scale = quantiles(similarities, languages, (0.0, 1.0))
-    found = closeness(np.array([0.8, 0.8, np.nan]), ["en-fr", "fr-fr", "fr-fr"], scale)
+    french = replace(SEEKER, text_language="fr")
+    english = replace(GIVER, text_language="en")
+    pairs = pairs_of_languages([french], [english, replace(GIVER, text_language="fr")])
+    codes = pairs.on(np.zeros(3, dtype=np.intp), np.array([0, 1, 1]))
+    low, high = pairs.bounds(scale)[codes].T
+    found = on_scale(np.array([0.8, 0.8, np.nan]), low, high)
     assert found.tolist() == [1.0, 0.0, UNKNOWN]
 
 

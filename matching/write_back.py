@@ -1,0 +1,77 @@
+"""From what a run found to suggestions in force: staged in batches, then applied in batches."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from graph.connection import Graph
+from graph.repositories.offers import Offers
+from graph.repositories.staging import Staging
+from matching.engine.results import EngineMatch
+from matching.market import Names
+from matching.wording import suggestion_of
+
+BATCH_NEEDS = 250
+Progress = Callable[[str, int, int], None]
+
+
+async def stage_matches(
+    graph: Graph,
+    run_id: str,
+    need_ids: Sequence[str],
+    matches: Sequence[EngineMatch],
+    *,
+    names: Names,
+    progress: Progress,
+) -> None:
+    """Keep the cards of these needs, none of them in force yet; a need may have no card."""
+    staging = Staging(graph, run_id)
+    await staging.clear()
+    by_need: dict[str, list[EngineMatch]] = {need_id: [] for need_id in need_ids}
+    for match in matches:
+        by_need[match.need_id].append(match)
+    for number, start in enumerate(range(0, len(need_ids), BATCH_NEEDS), start=1):
+        batch = need_ids[start : start + BATCH_NEEDS]
+        # Worded batch by batch: the sentences of all cards at once would fill the memory.
+        cards = [suggestion_of(match, names) for need in batch for match in by_need[need]]
+        await staging.put(number, batch, cards)
+        progress("stage", start + len(batch), len(need_ids))
+
+
+async def seal(
+    graph: Graph,
+    run_id: str,
+    *,
+    started_at: datetime,
+    prices: Mapping[str, float],
+    report: Mapping[str, Any],
+) -> None:
+    """Make a staged run complete: from here on it comes into force whatever happens."""
+    content = {"started_at": started_at.isoformat(), "prices": dict(prices), "report": report}
+    await Staging(graph, run_id).seal(content)
+
+
+async def is_complete(graph: Graph, run_id: str) -> bool:
+    """Whether a run needs no computing any more."""
+    return await Staging(graph, run_id).report() is not None
+
+
+async def apply_staged(graph: Graph, run_id: str, progress: Progress) -> dict[str, Any]:
+    """Bring a complete run into force, from where the last worker stopped; returns its report.
+
+    Raises:
+        LookupError: the run is not complete.
+    """
+    staging = Staging(graph, run_id)
+    sealed = await staging.report()
+    if sealed is None:
+        raise LookupError(f"the run {run_id} is not complete: compute it first")
+    started_at = datetime.fromisoformat(sealed["started_at"])
+    total = None
+    while (batch := await staging.next_batch()) is not None:
+        total = batch.n_left if total is None else total
+        await staging.apply(batch, started_at)
+        progress("store", total - batch.n_left + 1, total)
+    await Offers(graph).store_prices(sealed["prices"])
+    report: dict[str, Any] = sealed["report"]
+    return report
