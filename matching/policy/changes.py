@@ -91,7 +91,7 @@ def _field(fields: Mapping[str, Field], name: str) -> Field:
 def _number(field: Field, given: Value) -> Number:
     try:
         value = float(given) if isinstance(given, (int, float, str)) else float("nan")
-    except ValueError:
+    except (ValueError, OverflowError):
         value = float("nan")
     is_right = isfinite(value) and field.low <= value <= field.high
     if is_right and (value.is_integer() or not field.is_whole):

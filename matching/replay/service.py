@@ -87,7 +87,7 @@ async def replay(
     found = await Runs(graph).get(run_id)
     kept = _kept_of(found)
     record = await RunRecords(graph).get(run_id)
-    inputs, cards = (_digests_of(kept), None) if record is None else unpack(record.content)
+    inputs, cards = (_digests_of(kept), None) if record is None else _unpacked(record.content)
     then = graph.at(datetime.fromisoformat(kept["read_at"]))
     market = (await MarketReader(then, dimensions=dimensions).whole()).market
     changed = differences(inputs, await asyncio.to_thread(fingerprint, market))
@@ -112,6 +112,13 @@ def _kept_of(found: Run) -> Mapping[str, Any]:
             f"the run {found.id} was made before runs kept what they read: it cannot be replayed"
         )
     return kept
+
+
+def _unpacked(content: bytes) -> tuple[Fingerprint, tuple[Card, ...]]:
+    try:
+        return unpack(content)
+    except ValueError as error:
+        raise NoReplayError(str(error)) from error
 
 
 def _digests_of(kept: Mapping[str, Any]) -> Fingerprint:
