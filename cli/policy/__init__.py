@@ -17,6 +17,7 @@ from graph.models.vocabulary import MatchKind
 from graph.repositories.tenants import Tenants
 from matching.embedding import EmbeddingSettings, open_embedder
 from matching.policy.changes import ChangesError
+from matching.policy.page import table
 from matching.policy.parameters import parameters_of
 from matching.policy.report import bounds_of, report_of
 from matching.policy.service import MatchPolicies, Preview
@@ -56,6 +57,12 @@ def show(*, kind: Kind, tenant: Network = "demo", as_json: AsJson = False) -> No
             show_parameters(config, version)
 
     asyncio.run(work())
+
+
+@policy.command("fields")
+def fields() -> None:
+    """Print what may be changed, with defaults and bounds, as a Markdown table."""
+    sys.stdout.write(table())
 
 
 @policy.command("preview")
