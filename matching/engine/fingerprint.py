@@ -7,7 +7,7 @@ kept of each item only say which of them changed. Nothing depends on the order o
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -42,6 +42,8 @@ GROUPS: Mapping[str, frozenset[str]] = {
 }
 """The fields of needs and offers that are their party's; all others are their own."""
 
+_NAMES = {kind: frozenset(f.name for f in fields(kind)) for kind in (Seeker, Giver)}
+_OWN = {kind: names.difference(*GROUPS.values()) for kind, names in _NAMES.items()}
 AnyArray = npt.NDArray[Any]
 _Record = tuple[str, Any]
 
@@ -91,27 +93,33 @@ def canonical(value: Any) -> bytes:
     Raises:
         TypeError: the value is nothing that an input is made of.
     """
-    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False).encode()
+    return _encode(_plain(value)).encode()
+
+
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+_SCALARS = (str, bool, int, float, type(None))
 
 
 def _plain(value: Any) -> Any:
-    """The value as JSON has it."""
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    """The value as JSON has it. By far the most are scalars and short sets of words."""
+    if type(value) in _SCALARS:
+        return value
     found: Any
     match value:
         case Enum():
             found = value.value
-        case None | bool() | int() | float() | str():
-            found = value
-        case np.ndarray():
-            found = [value.dtype.name, list(value.shape), hashlib.sha256(_bytes(value)).hexdigest()]
-        case Mapping():
-            found = sorted((canonical(k).decode(), canonical(v).decode()) for k, v in value.items())
+        case np.generic():
+            found = value.item()
         case frozenset() | set():
-            found = sorted(canonical(item).decode() for item in value)
+            found = sorted(map(_encode, map(_plain, value)))
         case tuple() | list():
             found = [_plain(item) for item in value]
+        case Mapping():
+            found = {_encode(_plain(key)): _plain(item) for key, item in value.items()}
+        case np.ndarray():
+            found = [value.dtype.str[1:], value.shape, hashlib.sha256(_bytes(value)).hexdigest()]
+        case _ if is_dataclass(value):
+            found = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
         case _:
             raise TypeError(f"{type(value).__name__} has no canonical form: give it one here")
     return found
@@ -144,19 +152,17 @@ def _of_needs_and_offers(market: Market) -> dict[str, Iterable[_Record]]:
     everyone: list[Seeker | Giver] = [*market.seekers, *market.givers]
     for group, names in GROUPS.items():
         records[group] = [
-            (item.party_id, values) for item in everyone if (values := _values(item, names))
+            (item.party_id, _values(item, names & _NAMES[type(item)])) for item in everyone
         ]
     return records
 
 
 def _own(items: Sequence[Seeker] | Sequence[Giver]) -> list[_Record]:
-    of_party = frozenset[str]().union(*GROUPS.values())
-    return [(item.id, _values(item, lambda name: name not in of_party)) for item in items]
+    return [(item.id, _values(item, _OWN[type(item)])) for item in items]
 
 
-def _values(item: Seeker | Giver, names: frozenset[str] | Callable[[str], bool]) -> dict[str, Any]:
-    is_wanted = names.__contains__ if isinstance(names, frozenset) else names
-    return {f.name: getattr(item, f.name) for f in fields(item) if is_wanted(f.name)}
+def _values(item: Seeker | Giver, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in names}
 
 
 def _of_vectors(market: Market) -> dict[str, Iterable[_Record]]:
