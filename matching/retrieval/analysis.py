@@ -18,7 +18,7 @@ GRAM = 4
 _WORDS_KEPT = 200_000
 
 # l'outil, qu'elle: the article is no part of the word.
-_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ](?=\w)", re.IGNORECASE)
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)", re.IGNORECASE)
 # R.G.P.D. is RGPD.
 _DOTTED = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?")
 # A SIREN or SIRET, however it is spaced.
