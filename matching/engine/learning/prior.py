@@ -1,0 +1,58 @@
+"""What is believed before any answer, and how far one party may move it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine.config import SideWeights
+from matching.engine.types import FloatArray
+
+RELATIVE_SD = 0.5
+LEAST_SD = 0.3
+PARTY_BOUND_SD = 1.0
+"""The furthest that all answers of one party can move any weight, in prior standard deviations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Independent normal beliefs about (bias, weights); both arrays have shape (1 + features,)."""
+
+    mean: FloatArray
+    sd: FloatArray
+
+    @property
+    def n_features(self) -> int:
+        """How many features the weights are for."""
+        return len(self.mean) - 1
+
+    @property
+    def reach(self) -> float:
+        """The largest standard deviation of a logit, over all features in [0, 1]."""
+        return float(np.linalg.norm(self.sd))
+
+    @property
+    def party_cap(self) -> float:
+        """The sum to which the weights of one party's answers are held.
+
+        F = |(w - mean) / sd|^2 / 2 + sum a l(w) is 1-strongly convex in z = (w - mean) / sd. The
+        losses of one party add a gradient of at most cap x reach there, since |dl/dlogit| < 1 and
+        |dlogit/dz| <= reach; so they move the minimum by at most cap x reach in z, and each
+        weight by at most that many of its prior standard deviations, whatever the others answer.
+        """
+        return PARTY_BOUND_SD / self.reach
+
+
+def prior_of(side: SideWeights) -> Prior:
+    """The prior around a side's weights: sd half of each, at least .3."""
+    mean = vector_of(side)
+    return Prior(mean, np.maximum(RELATIVE_SD * np.abs(mean), LEAST_SD))
+
+
+def vector_of(side: SideWeights) -> FloatArray:
+    """(bias, weights), shape (1 + features,)."""
+    return np.array([side.bias, *side.weights], dtype=np.float64)
+
+
+def side_of(vector: FloatArray) -> SideWeights:
+    """The weights in an array of shape (1 + features,)."""
+    return SideWeights(float(vector[0]), tuple(float(weight) for weight in vector[1:]))
