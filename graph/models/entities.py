@@ -16,6 +16,7 @@ from graph.models.vocabulary import (
     OfferStatus,
     OutboxState,
     PartyKind,
+    PolicyOrigin,
     RunState,
     Scope,
     Side,
@@ -204,6 +205,28 @@ class Run(Entity):
     created_at: datetime
     started_at: datetime | None = None
     finished_at: datetime | None = None
+
+
+class RunInputs(Entity):
+    """What a run read and decided, in short; `read_at` is the time that it took for now."""
+
+    tenant_id: str
+    run_id: str
+    read_at: datetime
+    content: bytes
+
+
+class PolicyVersion(Entity):
+    """One version of the parameters of a kind; in force from its making until the next one's."""
+
+    tenant_id: str
+    kind: MatchKind
+    number: int
+    parameters: dict[str, Any]
+    origin: PolicyOrigin
+    actor: str
+    note: str = ""
+    created_at: datetime
 
 
 class Engagement(Entity):

@@ -10,14 +10,31 @@ from graph.ids import new_id
 from graph.lifecycle.events import event_row
 from graph.lifecycle.mails import mail_row
 from graph.migrate import all_migrations
-from graph.models.entities import ApiKey, Engagement, OutboxRow, Party, Run, Tenant
-from graph.models.vocabulary import MailKind, MatchKind, PartyKind, Scope, Side
+from graph.models.entities import (
+    ApiKey,
+    Engagement,
+    OutboxRow,
+    Party,
+    PolicyVersion,
+    Run,
+    Tenant,
+)
+from graph.models.vocabulary import (
+    MailKind,
+    MatchKind,
+    PartyKind,
+    PolicyOrigin,
+    Scope,
+    Side,
+)
 from graph.repositories.engagements import Engagements
 from graph.repositories.matches import Matches
 from graph.repositories.needs import need_row
 from graph.repositories.offers import offer_row
 from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties, keys_of, party_row
+from graph.repositories.policies import Policies
+from graph.repositories.run_inputs import RunRecords
 from graph.repositories.runs import Runs
 from graph.repositories.tenants import ApiKeys, Tenants, hash_secret
 from tests.factories import (
@@ -54,6 +71,7 @@ class World:
     running: Run
     key: ApiKey
     secret: str
+    policy: PolicyVersion
 
 
 async def new_world(graph: Graph) -> World:
@@ -82,6 +100,7 @@ async def new_world(graph: Graph) -> World:
         running,
         key.key,
         key.secret,
+        await _policy(graph),
     )
 
 
@@ -92,12 +111,20 @@ async def _claimed_mail(graph: Graph) -> OutboxRow:
     return claimed
 
 
+async def _policy(graph: Graph) -> PolicyVersion:
+    return await Policies(graph).add(
+        "MENTORING", {"cards": 2}, origin=PolicyOrigin.STAFF, actor="test"
+    )
+
+
 async def _runs(graph: Graph) -> tuple[Run, Run]:
     """One that is asked for and one that is running; a third is finished."""
     runs = Runs(graph)
     finished, running, asked = [await runs.create(seed=7) for _ in range(3)]
     await runs.start(running.id)
     await graph.write("finish_run", **_certificate(finished.id))
+    await RunRecords(graph).store(finished.id, b"read", read_at=graph.clock())
+    await RunRecords(graph).store(running.id, b"read", read_at=graph.clock())
     return asked, running
 
 
@@ -335,6 +362,25 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_skills": NOTHING,
     "list_sectors": NOTHING,
     "list_places": NOTHING,
+    "add_policy": lambda w: {
+        "id": new_id(),
+        "kind": w.policy.kind.value,
+        "parameters": "{}",
+        "origin": "LEARNED",
+        "actor": "test",
+        "note": "",
+        "based_on": w.policy.number,
+    },
+    "list_current_policies": lambda w: {"kinds": [w.policy.kind.value]},
+    "list_policies": lambda _: _page(kind=None),
+    "get_policies_by_ids": lambda w: {"ids": [w.policy.id]},
+    "store_run_inputs": lambda w: {
+        "id": w.run.id,
+        "content": b"read",
+        "read_at": w.graph.clock(),
+    },
+    "delete_old_run_inputs": lambda _: {"kept": 1},
+    "get_run_inputs": lambda w: {"id": w.running.id},
     "create_run": lambda _: {"id": new_id(), "seed": 1, "parameters": "{}", "model": ""},
     "start_run": lambda w: {"id": w.run.id},
     "finish_run": lambda w: _certificate(w.running.id),
