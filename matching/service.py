@@ -23,7 +23,7 @@ from matching.engine.results import RuleFailure, RunResult
 from matching.indexing import Indexed, embed_pending
 from matching.market import Loaded, MarketReader, Names, calibrations_of
 from matching.search import Mode, SearchResult, search
-from matching.wording import suggestion_of, worded_reason, worded_reservation
+from matching.wording import suggestions_of, worded_reason, worded_reservation
 
 NEAREST = 200
 """How many offers an online match looks at: the nearest by meaning."""
@@ -151,7 +151,7 @@ class MatchingService:
         result = await asyncio.to_thread(run, loaded.market, seed=asked.seed, progress=step)
         await Matches(self._graph).store(
             [need.id for need in loaded.needs],
-            [suggestion_of(match, loaded.names) for match in result.matches],
+            suggestions_of(result.matches, loaded.names, seed=asked.seed),
             run_id=asked.id,
             started_at=started_at,
         )
@@ -179,7 +179,9 @@ class MatchingService:
             )
             if found.matches or len(offers) < limit:
                 break
-        return [suggestion_of(match, loaded.names) for match in found.matches]
+        # The day is the seed, as at night.
+        seed = self._graph.clock().date().toordinal()
+        return suggestions_of(found.matches, loaded.names, seed=seed)
 
     async def _nearest_offers(self, need: Need, limit: int) -> Sequence[Any]:
         keys = [f"{need.id}:TEXT", f"{need.party_id}:TEXT"]

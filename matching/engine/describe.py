@@ -60,6 +60,7 @@ def _match(
         probability=float(scored.probabilities.mutual[arc]),
         value=float(scored.values[arc]),
         features={code.value: float(f) for code, f in zip(FEATURES, seen, strict=True)},
+        giver_features={code.value: float(f) for code, f in zip(FEATURES, given, strict=True)},
         reasons=reasons,
         reservation=pick_reservation(pair, seen, contribution[0], side=config.seeker, told=told),
         # Its own places are no news to a giver.

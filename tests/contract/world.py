@@ -264,6 +264,7 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "get_engagements_by_ids": lambda w: {"ids": [w.engagement.id]},
     "get_engagements_by_matches": lambda w: {"match_ids": [w.engagement.match_id]},
     "list_engagements": lambda _: _page(),
+    "list_labels": lambda _: _page(),
     "record_events": lambda w: {"rows": [event_row("test", "need.closed", w.suggested.need.id)]},
     "list_events": lambda _: _page(subject_id=None),
     "store_matches": lambda w: {

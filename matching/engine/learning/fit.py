@@ -15,6 +15,7 @@ TOLERANCE_SD = 1e-8
 MOST_STEPS = 100
 _ARMIJO = 1e-4
 _ROUNDING = 1e-12
+_NEAR = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Fit:
     steps: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Objective:
     """|z|^2 / 2 + sum a log(1 + exp(-s (o + X z))), z = (w - mean) / sd: 1-strongly convex."""
 
@@ -34,6 +35,11 @@ class _Objective:
     offset: FloatArray
     accepted: FloatArray
     weights: FloatArray
+    least: FloatArray
+
+    def project(self, z: FloatArray) -> FloatArray:
+        """The nearest point that is allowed."""
+        return np.maximum(z, self.least)
 
     def value(self, z: FloatArray) -> float:
         logits = self.offset + self.design @ z
@@ -51,21 +57,28 @@ class _Objective:
 def fit(answers: Answers, prior: Prior) -> Fit:
     """The maximum a posteriori weights of one side, each party held to `prior.party_cap`.
 
-    Newton with halved steps. In z the objective is 1-strongly convex, so the length of its
-    gradient bounds the distance to the optimum (Boyd & Vandenberghe, Convex Optimization, 9.1.2):
-    the search stops only when that is below `TOLERANCE_SD`. Without answers this is the prior.
+    No weight is below 0: each feature is made so that more of it is better, and reasons rest on
+    that; the bias is free. Projected Newton (Bertsekas, SIAM J. Control Optim. 20, 1982). In z the
+    objective is 1-strongly convex, so the length of its gradient, without the parts that press
+    against 0, bounds the distance to the optimum; the search stops only when that is below
+    `TOLERANCE_SD`. Without answers the result is the prior.
 
     Raises:
         ArithmeticError: the bound was not reached in `MOST_STEPS` steps.
     """
     design = np.column_stack([np.ones(len(answers)), answers.features])
     objective = _Objective(
-        design * prior.sd, design @ prior.mean, answers.accepted, answers.capped(prior.party_cap)
+        design=design * prior.sd,
+        offset=design @ prior.mean,
+        accepted=answers.accepted,
+        weights=answers.capped(prior.party_cap),
+        least=prior.least_z,
     )
     z = np.zeros(len(prior.mean))
     for steps in range(MOST_STEPS):
         gradient, hessian = objective.gradient_and_hessian(z)
-        distance = float(np.linalg.norm(gradient))
+        is_pressed = (z <= objective.least) & (gradient > 0)
+        distance = float(np.linalg.norm(gradient[~is_pressed]))
         if distance <= TOLERANCE_SD:
             return Fit(side_of(prior.mean + prior.sd * z), distance, steps)
         z = _step(objective, z, gradient, hessian)
@@ -75,14 +88,22 @@ def fit(answers: Answers, prior: Prior) -> Fit:
 def _step(
     objective: _Objective, z: FloatArray, gradient: FloatArray, hessian: FloatArray
 ) -> FloatArray:
-    direction: FloatArray = -cho_solve(cho_factor(hessian), gradient)
-    value, slope = objective.value(z), float(gradient @ direction)
-    allowance = _ROUNDING * abs(value)
+    """One step along the projected arc, halved until the objective falls enough."""
+    near = min(_NEAR, float(np.linalg.norm(z - objective.project(z - gradient))))
+    is_bound = (z <= objective.least + near) & (gradient > 0)
+    free = ~is_bound
+    direction = -gradient / np.diag(hessian)
+    if free.any():
+        factor = cho_factor(hessian[np.ix_(free, free)])
+        direction[free] = -cho_solve(factor, gradient[free])
+    value = objective.value(z)
     size = 1.0
-    # The slope is negative, so some step is small enough; the lower limit is only for rounding.
-    while objective.value(z + size * direction) > value + _ARMIJO * size * slope + allowance:
-        size /= 2
-        if size < _ROUNDING:
+    # The lower limit is only for rounding: along the arc some step is small enough.
+    while size > _ROUNDING:
+        taken = objective.project(z + size * direction)
+        slope = size * float(gradient[free] @ direction[free])
+        slope += float(gradient[is_bound] @ (taken - z)[is_bound])
+        if objective.value(taken) <= value + _ARMIJO * slope + _ROUNDING * abs(value):
             break
-    taken: FloatArray = z + size * direction
+        size /= 2
     return taken

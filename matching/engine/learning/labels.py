@@ -8,8 +8,9 @@ import numpy as np
 from matching.engine.types import BoolArray, FloatArray, IntArray
 from matching.engine.vocabulary import Vocabulary
 
-WEIGHT_LIMIT = 5.0
-"""No answer counts more than this many times, or less than one over it, for its card's place."""
+WEIGHT_LIMIT = 2.0
+"""No answer counts more than this many times, or less than one over it, for its card's place. A
+draw that is made half of the time gives none beyond."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +70,13 @@ class Answers:
         )
 
     def capped(self, most: float) -> FloatArray:
-        """The weights with those of each party scaled down to a sum of `most`; (answers,)."""
+        """The weights scaled so that those of each party sum up to at most `most`; (answers,).
+
+        A party has its whole say from a sum of `WEIGHT_LIMIT` on. Below that all are scaled alike:
+        else a single answer would count the same wherever its card stood.
+        """
         sums = np.bincount(self.owners, weights=self.weights, minlength=self.n_parties)
-        scale = np.minimum(1.0, most / np.maximum(sums, most))
+        scale = most / np.maximum(sums, WEIGHT_LIMIT)
         capped: FloatArray = self.weights * scale[self.owners]
         return capped
 

@@ -26,6 +26,11 @@ class Prior:
         return len(self.mean) - 1
 
     @property
+    def least_z(self) -> FloatArray:
+        """The least z = (w - mean) / sd: weights stay at 0 or above, the bias is free."""
+        return np.concatenate([[-np.inf], -self.mean[1:] / self.sd[1:]])
+
+    @property
     def reach(self) -> float:
         """The largest standard deviation of a logit, over all features in [0, 1]."""
         return float(np.linalg.norm(self.sd))
@@ -38,6 +43,7 @@ class Prior:
         losses of one party add a gradient of at most cap x reach there, since |dl/dlogit| < 1 and
         |dlogit/dz| <= reach; so they move the minimum by at most cap x reach in z, and each
         weight by at most that many of its prior standard deviations, whatever the others answer.
+        Keeping the weights at 0 or above changes nothing: the same holds on any convex set.
         """
         return PARTY_BOUND_SD / self.reach
 
