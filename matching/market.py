@@ -20,8 +20,8 @@ from graph.repositories.reference import Sectors, Skills
 from matching.assembly import Surroundings, giver_of, seeker_of
 from matching.engine.types import Calibration, Float32Array, Market, Neighbors, PastPair, Vectors
 
-MEMORY = timedelta(days=200)
-"""How far back answers count: beyond the longest rule (180 days)."""
+MEMORY = timedelta(days=400)
+"""How far back answers count: beyond the longest rule that a policy can set (365 days)."""
 STEP = 1_000
 STAGES = {
     "fr": {
@@ -123,7 +123,7 @@ class MarketReader:
             seekers=tuple(seeker_of(need, around) for need in needs),
             givers=tuple(giver_of(offer, around) for offer in offers),
             vectors=self._vectors(needs, offers, vectors),
-            past_pairs=tuple(past_pair(row, around) for row in past),
+            past_pairs=tuple(past_pair(row, around) for row in past if is_past(row, around)),
             skill_parents=parents,
             prices={offer.id: offer.shadow_price for offer in offers},
             calibrations=calibrations,
@@ -206,13 +206,20 @@ class MarketReader:
         )
 
 
+def is_past(row: Mapping[str, Any], around: Surroundings) -> bool:
+    """Whether a pair was proposed by then: a replay looks at a network that went on since."""
+    return row["proposed_at"] is None or row["proposed_at"] <= around.now
+
+
 def past_pair(row: Mapping[str, Any], around: Surroundings) -> PastPair:
     """The engine's view of what happened between a need and an offer."""
 
     def days(since: Any) -> float | None:
         return None if since is None else (around.now - since) / timedelta(days=1)
 
-    is_declined = row["state"] == "DECLINED"
+    is_declined = (
+        row["state"] == "DECLINED" and row["answered_at"] and row["answered_at"] <= around.now
+    )
     return PastPair(
         row["need_id"],
         row["offer_id"],

@@ -18,10 +18,13 @@ from graph.repositories.search import Search
 from matching.embedding.errors import EmbedderUnavailableError
 from matching.embedding.port import Embedder
 from matching.engine.explanation import failure_sentence
-from matching.engine.pipeline import DEFAULT_CONFIGS, run, suggest_one, why_not
+from matching.engine.pipeline import run, suggest_one, why_not
 from matching.engine.results import RuleFailure, RunResult
 from matching.indexing import Indexed, embed_pending
 from matching.market import Loaded, MarketReader, Names, calibrations_of
+from matching.policy.parameters import parameters_of
+from matching.policy.service import InForce, MatchPolicies
+from matching.replay.service import Replay, record_run, replay
 from matching.search import Mode, SearchResult, search
 from matching.wording import suggestions_of, worded_reason, worded_reservation
 
@@ -59,7 +62,9 @@ class MatchingService:
     def __init__(self, graph: Graph, embedder: Embedder) -> None:
         self._graph = graph
         self._embedder = embedder
-        self._reader = MarketReader(graph, dimensions=embedder.model.dimensions)
+        self._dimensions = embedder.model.dimensions
+        self._reader = MarketReader(graph, dimensions=self._dimensions)
+        self.policies = MatchPolicies(graph, dimensions=self._dimensions)
 
     async def search(
         self,
@@ -94,9 +99,8 @@ class MatchingService:
         need = await Needs(self._graph).get(need_id)
         offer = await Offers(self._graph).get(offer_id)
         loaded = await self._around(need, [offer])
-        answer = await asyncio.to_thread(
-            why_not, loaded.market, need_id, offer_id, configs=DEFAULT_CONFIGS
-        )
+        configs = (await self.policies.in_force()).configs
+        answer = await asyncio.to_thread(why_not, loaded.market, need_id, offer_id, configs=configs)
         if answer.match is None:
             failures = tuple(worded_failure(f, loaded.names) for f in answer.failures)
             return WhyNot(is_eligible=False, failures=failures)
@@ -147,8 +151,14 @@ class MatchingService:
         step = progress or (lambda _name, _done, _total: None)
         started_at = self._graph.clock()
         await self.embed(lambda done, total: step("embed", done, total))
-        loaded = await self._reader.whole()
-        result = await asyncio.to_thread(run, loaded.market, seed=asked.seed, progress=step)
+        policy = await self.policies.in_force()
+        read_at = self._graph.clock()
+        reader = MarketReader(self._graph.at(read_at), dimensions=self._dimensions)
+        loaded = await reader.whole()
+        result = await asyncio.to_thread(
+            run, loaded.market, seed=asked.seed, configs=policy.configs, progress=step
+        )
+        kept = await record_run(self._graph, asked.id, loaded.market, result, read_at=read_at)
         await Matches(self._graph).store(
             [need.id for need in loaded.needs],
             suggestions_of(result.matches, loaded.names, seed=asked.seed),
@@ -158,7 +168,7 @@ class MatchingService:
         await Offers(self._graph).store_prices(dict(result.prices))
         return await Runs(self._graph).finish(
             asked.id,
-            parameters=run_parameters(result),
+            parameters=run_parameters(result, policy) | {"replay": kept},
             model=self._embedder.model.key,
             counts={**result.counts, **result.metrics},
             value=result.certificate.value,
@@ -166,17 +176,20 @@ class MatchingService:
             gap=result.certificate.gap,
         )
 
+    async def replay(self, run_id: str, progress: Progress | None = None) -> Replay:
+        """See `matching.replay.service.replay`."""
+        return await replay(self._graph, run_id, dimensions=self._dimensions, progress=progress)
+
     async def _around(self, need: Need, offers: Sequence[Any]) -> Loaded:
         last = await Runs(self._graph).last_finished()
         return await self._reader.around([need], offers, calibrations_of(last))
 
     async def _suggestions(self, need: Need) -> list[Suggestion]:
+        configs = (await self.policies.in_force()).configs
         for limit in (NEAREST, FARTHER):
             offers = await self._nearest_offers(need, limit)
             loaded = await self._around(need, offers)
-            found = await asyncio.to_thread(
-                suggest_one, loaded.market, need.id, configs=DEFAULT_CONFIGS
-            )
+            found = await asyncio.to_thread(suggest_one, loaded.market, need.id, configs=configs)
             if found.matches or len(offers) < limit:
                 break
         # The day is the seed, as at night.
@@ -208,10 +221,11 @@ def worded_failure(failure: RuleFailure, names: Names) -> Failure:
     )
 
 
-def run_parameters(result: RunResult) -> dict[str, Any]:
+def run_parameters(result: RunResult, policy: InForce) -> dict[str, Any]:
     """What a run depended on and measured, as JSON values: enough to repeat it and to bid online."""
     return {
-        "configs": {kind: config.to_dict() for kind, config in DEFAULT_CONFIGS.items()},
+        "configs": {kind: parameters_of(config) for kind, config in policy.configs.items()},
+        "policies": policy.stamp(),
         "calibrations": {kind: asdict(found) for kind, found in result.calibrations.items()},
         "certificates": {kind: asdict(found) for kind, found in result.certificates.items()},
     }

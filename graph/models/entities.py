@@ -215,11 +215,10 @@ class Run(Entity):
 
 
 class RunInputs(Entity):
-    """What a run read and decided, in short; `read_at` is the time that it took for now."""
+    """What a run read and decided, in short; `content` is as `matching.replay` packs it."""
 
     tenant_id: str
     run_id: str
-    read_at: datetime
     content: bytes
 
 

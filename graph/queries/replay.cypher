@@ -3,7 +3,7 @@
 // Keeps what a run read and decided, in short; a run that is done again replaces it.
 MATCH (r:Run {id: $id, tenant_id: $tenant_id})
 MERGE (i:RunInputs {id: r.id + ':INPUTS'})
-SET i.run_id = r.id, i.tenant_id = $tenant_id, i.read_at = $read_at, i.content = $content,
+SET i.run_id = r.id, i.tenant_id = $tenant_id, i.content = $content,
   i.created_at = coalesce(i.created_at, $now), i.updated_at = $now
 RETURN i.id AS id
 

@@ -1,7 +1,5 @@
 """What each run read and decided, in short: what a replay compares with."""
 
-from datetime import datetime
-
 from graph.connection import Graph, Transaction
 from graph.models.entities import RunInputs
 
@@ -15,11 +13,11 @@ class RunRecords:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
 
-    async def store(self, run_id: str, content: bytes, *, read_at: datetime) -> None:
+    async def store(self, run_id: str, content: bytes) -> None:
         """Keeps the record of a run, and lets the oldest go."""
 
         async def work(transaction: Transaction) -> None:
-            await transaction.run("store_run_inputs", id=run_id, content=content, read_at=read_at)
+            await transaction.run("store_run_inputs", id=run_id, content=content)
             await transaction.run("delete_old_run_inputs", kept=KEPT)
 
         await self._graph.transact(work)

@@ -29,14 +29,17 @@ def run(
     seed: int,
     configs: Configs = DEFAULT_CONFIGS,
     progress: Progress | None = None,
+    only: frozenset[str] | None = None,
 ) -> RunResult:
     """Allocate the whole market, kind by kind; the same inputs give the same result.
+
+    Kinds do not touch each other: `only` some of them get what all together would give them.
 
     Raises:
         KeyError: a need or an offer is of a kind that `configs` lacks.
     """
     parties: list[Seeker | Giver] = [*market.seekers, *market.givers]
-    kinds = sorted({party.kind for party in parties})
+    kinds = sorted({party.kind for party in parties if only is None or party.kind in only})
     results: dict[str, KindResult] = {}
     for number, kind in enumerate(kinds):
         advance = _steps_of(progress, number, len(kinds))

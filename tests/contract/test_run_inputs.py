@@ -1,7 +1,5 @@
 """What runs read is kept for the newest of them."""
 
-from datetime import timedelta
-
 from graph.connection import Graph
 from graph.ids import new_id
 from graph.repositories import run_inputs
@@ -11,21 +9,21 @@ from tests.factories import new_tenant
 
 
 async def test_a_record_is_kept_and_replaced(tenant: Graph) -> None:
-    run, read_at = await Runs(tenant).create(seed=1), tenant.clock() - timedelta(hours=1)
+    run = await Runs(tenant).create(seed=1)
     records = RunRecords(tenant)
     assert await records.get(run.id) is None
-    await records.store(run.id, b"\x00first", read_at=tenant.clock())
-    await records.store(run.id, bytes(range(256)), read_at=read_at)
+    await records.store(run.id, b"\x00first")
+    await records.store(run.id, bytes(range(256)))
     found = await records.get(run.id)
     assert found
-    assert (found.run_id, found.content, found.read_at) == (run.id, bytes(range(256)), read_at)
+    assert (found.run_id, found.content) == (run.id, bytes(range(256)))
 
 
 async def test_the_newest_runs_keep_theirs(tenant: Graph) -> None:
     runs = [await Runs(tenant).create(seed=seed) for seed in range(run_inputs.KEPT + 2)]
     records = RunRecords(tenant)
     for run in runs:
-        await records.store(run.id, b"read", read_at=tenant.clock())
+        await records.store(run.id, b"read")
     kept = [run.id for run in runs if await records.get(run.id)]
     assert kept == [run.id for run in runs[2:]]
 
@@ -33,8 +31,8 @@ async def test_the_newest_runs_keep_theirs(tenant: Graph) -> None:
 async def test_a_foreign_record_is_out_of_reach(tenant: Graph, migrated_graph: Graph) -> None:
     other = await new_tenant(migrated_graph)
     theirs = await Runs(other).create(seed=1)
-    await RunRecords(other).store(theirs.id, b"theirs", read_at=other.clock())
-    await RunRecords(tenant).store(theirs.id, b"mine", read_at=tenant.clock())
+    await RunRecords(other).store(theirs.id, b"theirs")
+    await RunRecords(tenant).store(theirs.id, b"mine")
     assert await RunRecords(tenant).get(theirs.id) is None
     assert await RunRecords(tenant).get(new_id()) is None
     found = await RunRecords(other).get(theirs.id)

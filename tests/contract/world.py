@@ -123,8 +123,8 @@ async def _runs(graph: Graph) -> tuple[Run, Run]:
     finished, running, asked = [await runs.create(seed=7) for _ in range(3)]
     await runs.start(running.id)
     await graph.write("finish_run", **_certificate(finished.id))
-    await RunRecords(graph).store(finished.id, b"read", read_at=graph.clock())
-    await RunRecords(graph).store(running.id, b"read", read_at=graph.clock())
+    await RunRecords(graph).store(finished.id, b"read")
+    await RunRecords(graph).store(running.id, b"read")
     return asked, running
 
 
@@ -378,7 +378,6 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "store_run_inputs": lambda w: {
         "id": w.run.id,
         "content": b"read",
-        "read_at": w.graph.clock(),
     },
     "delete_old_run_inputs": lambda _: {"kept": 1},
     "get_run_inputs": lambda w: {"id": w.running.id},
