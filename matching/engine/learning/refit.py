@@ -7,8 +7,8 @@ from enum import StrEnum
 import numpy as np
 
 from matching.engine.config import SideWeights
+from matching.engine.learning.evaluation import Evaluation, evaluate, gain_of
 from matching.engine.learning.fit import fit
-from matching.engine.learning.judging import Judgement, gain_of, judge
 from matching.engine.learning.labels import Answers, Label, answers_of
 from matching.engine.learning.prior import Prior, prior_of, vector_of
 from matching.engine.learning.split import is_held_out
@@ -93,7 +93,7 @@ def _compare(
 ) -> Refit:
     answers, belief = jury
     weights = answers.capped(belief.party_cap)
-    before, after = judge(current, answers, weights), judge(found, answers, weights)
+    before, after = evaluate(current, answers, weights), evaluate(found, answers, weights)
     gain, error = gain_of(before, after, answers, weights)
     moves = np.abs(vector_of(found) - belief.mean) / belief.sd
     measured = {
@@ -113,7 +113,7 @@ def _compare(
 
 
 def _verdict(
-    before: Judgement, after: Judgement, gain: float, error: float
+    before: Evaluation, after: Evaluation, gain: float, error: float
 ) -> tuple[Why, str | None]:
     if gain < LEAST_GAIN:
         return Why.NO_GAIN, None

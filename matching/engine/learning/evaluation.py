@@ -16,7 +16,7 @@ _LEAST_PROBABILITY = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Evaluation:
     """`losses` has shape (answers,), in nats; the others are means under the answers' weights.
 
     `calibration_error` is the expected calibration error over `BINS` equally filled bins;
@@ -30,18 +30,18 @@ class Judgement:
     group_gaps: Mapping[str, float]
 
 
-def judge(side: SideWeights, answers: Answers, weights: FloatArray) -> Judgement:
+def evaluate(side: SideWeights, answers: Answers, weights: FloatArray) -> Evaluation:
     """Weights of one side held against answers; `weights` says how much each answer counts.
 
     Raises:
         ValueError: there is no answer to be held against.
     """
     if not len(answers):
-        raise ValueError("weights cannot be judged without an answer")
+        raise ValueError("weights cannot be evaluated without an answer")
     p = acceptance(answers.features, side)
     said = np.where(answers.accepted > 0, p, 1.0 - p)
     losses = -np.log(np.maximum(said, _LEAST_PROBABILITY))
-    return Judgement(
+    return Evaluation(
         losses,
         float(np.average(losses, weights=weights)),
         calibration_error(p, answers.accepted, weights),
@@ -72,7 +72,7 @@ def _group_gaps(p: FloatArray, answers: Answers, weights: FloatArray) -> dict[st
 
 
 def gain_of(
-    before: Judgement, after: Judgement, answers: Answers, weights: FloatArray
+    before: Evaluation, after: Evaluation, answers: Answers, weights: FloatArray
 ) -> tuple[float, float]:
     """The mean fall of the log-loss in nats per answer, and its standard error by party."""
     falls = weights * (before.losses - after.losses)

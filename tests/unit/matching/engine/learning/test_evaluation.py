@@ -3,7 +3,7 @@ import pytest
 from sklearn.metrics import log_loss
 
 from matching.engine.config import FEATURES, SideWeights
-from matching.engine.learning.judging import calibration_error, gain_of, judge
+from matching.engine.learning.evaluation import calibration_error, evaluate, gain_of
 from matching.engine.learning.labels import answers_of
 from matching.engine.probability import acceptance
 from tests.strategies.answers import PRIOR, simulated
@@ -16,7 +16,7 @@ WEIGHTS = ANSWERS.capped(1.0)
 def test_the_log_loss_is_that_of_the_library() -> None:
     p = acceptance(ANSWERS.features, PRIOR)
     expected = log_loss(ANSWERS.accepted, p, sample_weight=WEIGHTS)
-    assert judge(PRIOR, ANSWERS, WEIGHTS).log_loss == pytest.approx(expected)
+    assert evaluate(PRIOR, ANSWERS, WEIGHTS).log_loss == pytest.approx(expected)
 
 
 def test_probabilities_that_come_true_are_calibrated() -> None:
@@ -35,20 +35,20 @@ def test_calibration_error_of_a_single_rate() -> None:
 
 
 def test_each_large_group_has_its_gap() -> None:
-    told = judge(SideWeights(5.0, (0.0,) * N), ANSWERS, WEIGHTS)
+    told = evaluate(SideWeights(5.0, (0.0,) * N), ANSWERS, WEIGHTS)
     assert set(told.group_gaps) == {"region:0", "region:1", "region:2"}
     assert min(told.group_gaps.values()) > 0.25
-    assert max(judge(PRIOR, ANSWERS, WEIGHTS).group_gaps.values()) < 0.1
+    assert max(evaluate(PRIOR, ANSWERS, WEIGHTS).group_gaps.values()) < 0.1
 
 
 def test_a_small_group_has_none() -> None:
     few = answers_of(simulated(PRIOR, n_parties=20, seed=1), N)
-    assert judge(PRIOR, few, few.capped(1.0)).group_gaps == {}
+    assert evaluate(PRIOR, few, few.capped(1.0)).group_gaps == {}
 
 
 def test_true_weights_gain_on_false_ones_and_nothing_on_themselves() -> None:
-    true = judge(PRIOR, ANSWERS, WEIGHTS)
-    false = judge(SideWeights(0.0, (0.0,) * N), ANSWERS, WEIGHTS)
+    true = evaluate(PRIOR, ANSWERS, WEIGHTS)
+    false = evaluate(SideWeights(0.0, (0.0,) * N), ANSWERS, WEIGHTS)
     gain, error = gain_of(false, true, ANSWERS, WEIGHTS)
     assert gain == pytest.approx(false.log_loss - true.log_loss)
     assert gain > 3 * error > 0
@@ -57,4 +57,4 @@ def test_true_weights_gain_on_false_ones_and_nothing_on_themselves() -> None:
 
 def test_nothing_cannot_be_judged() -> None:
     with pytest.raises(ValueError, match="without an answer"):
-        judge(PRIOR, answers_of([], N), np.empty(0))
+        evaluate(PRIOR, answers_of([], N), np.empty(0))
