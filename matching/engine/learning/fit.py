@@ -1,109 +1,52 @@
-"""MAP logistic regression by Newton's method, with a proven distance to the optimum."""
+"""MAP logistic regression in which no party moves a weight beyond its bound."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
-from scipy.special import expit
 
 from matching.engine.config import SideWeights
+from matching.engine.learning.influence import party_moves
 from matching.engine.learning.labels import Answers
+from matching.engine.learning.objective import minimize, objective_of
 from matching.engine.learning.prior import Prior, side_of
 from matching.engine.types import FloatArray
 
-TOLERANCE_SD = 1e-8
-MOST_STEPS = 100
-_ARMIJO = 1e-4
-_ROUNDING = 1e-12
-_NEAR = 1e-3
+PARTY_BOUND_SD = 1.0
+"""The furthest that all answers of one party may move any weight, in prior standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The most probable weights. Each is within `distance_sd` prior sds of the exact optimum."""
+    """The most probable weights, each within `distance_sd` prior sds of the exact optimum.
+
+    `say`, shape (parties,), is what the answers of each party counted together; `party_move_sd`
+    bounds how far any one party has moved any weight.
+    """
 
     side: SideWeights
     distance_sd: float
-    steps: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Objective:
-    """|z|^2 / 2 + sum a log(1 + exp(-s (o + X z))), z = (w - mean) / sd: 1-strongly convex."""
-
-    design: FloatArray
-    offset: FloatArray
-    accepted: FloatArray
-    weights: FloatArray
-    least: FloatArray
-
-    def project(self, z: FloatArray) -> FloatArray:
-        """The nearest point that is allowed."""
-        return np.maximum(z, self.least)
-
-    def value(self, z: FloatArray) -> float:
-        logits = self.offset + self.design @ z
-        losses = np.logaddexp(0.0, logits) - self.accepted * logits
-        return float(z @ z / 2 + self.weights @ losses)
-
-    def gradient_and_hessian(self, z: FloatArray) -> tuple[FloatArray, FloatArray]:
-        p = expit(self.offset + self.design @ z)
-        gradient = z + self.design.T @ (self.weights * (p - self.accepted))
-        curvature = self.weights * p * (1.0 - p)
-        hessian = np.eye(len(z)) + self.design.T @ (curvature[:, None] * self.design)
-        return gradient, hessian
+    say: FloatArray
+    party_move_sd: float
 
 
 def fit(answers: Answers, prior: Prior) -> Fit:
-    """The maximum a posteriori weights of one side, each party held to `prior.party_cap`.
+    """The maximum a posteriori weights of one side; without answers, the prior.
 
     No weight is below 0: each feature is made so that more of it is better, and reasons rest on
-    that; the bias is free. Projected Newton (Bertsekas, SIAM J. Control Optim. 20, 1982). In z the
-    objective is 1-strongly convex, so the length of its gradient, without the parts that press
-    against 0, bounds the distance to the optimum; the search stops only when that is below
-    `TOLERANCE_SD`. Without answers the result is the prior.
+    that; the bias is free. The say of a party whose answers could move a weight by more than
+    `PARTY_BOUND_SD` is halved until they cannot. That ends: below `PARTY_BOUND_SD / prior.reach`
+    no answers can (see `party_moves`).
 
     Raises:
-        ArithmeticError: the bound was not reached in `MOST_STEPS` steps.
+        ArithmeticError: see `minimize`.
     """
-    design = np.column_stack([np.ones(len(answers)), answers.features])
-    objective = _Objective(
-        design=design * prior.sd,
-        offset=design @ prior.mean,
-        accepted=answers.accepted,
-        weights=answers.capped(prior.party_cap),
-        least=prior.least_z,
-    )
+    say = answers.say
     z = np.zeros(len(prior.mean))
-    for steps in range(MOST_STEPS):
-        gradient, hessian = objective.gradient_and_hessian(z)
-        is_pressed = (z <= objective.least) & (gradient > 0)
-        distance = float(np.linalg.norm(gradient[~is_pressed]))
-        if distance <= TOLERANCE_SD:
-            return Fit(side_of(prior.mean + prior.sd * z), distance, steps)
-        z = _step(objective, z, gradient, hessian)
-    raise ArithmeticError(f"no optimum after {MOST_STEPS} steps: {distance:.1e} sds away")
-
-
-def _step(
-    objective: _Objective, z: FloatArray, gradient: FloatArray, hessian: FloatArray
-) -> FloatArray:
-    """One step along the projected arc, halved until the objective falls enough."""
-    near = min(_NEAR, float(np.linalg.norm(z - objective.project(z - gradient))))
-    is_bound = (z <= objective.least + near) & (gradient > 0)
-    free = ~is_bound
-    direction = -gradient / np.diag(hessian)
-    if free.any():
-        factor = cho_factor(hessian[np.ix_(free, free)])
-        direction[free] = -cho_solve(factor, gradient[free])
-    value = objective.value(z)
-    size = 1.0
-    # The lower limit is only for rounding: along the arc some step is small enough.
-    while size > _ROUNDING:
-        taken = objective.project(z + size * direction)
-        slope = size * float(gradient[free] @ direction[free])
-        slope += float(gradient[is_bound] @ (taken - z)[is_bound])
-        if objective.value(taken) <= value + _ARMIJO * slope + _ROUNDING * abs(value):
-            break
-        size /= 2
-    return taken
+    while True:
+        objective = objective_of(answers, answers.weighed(say), prior)
+        found = minimize(objective, z)
+        moves = party_moves(objective, found.z, answers)
+        if (moves <= PARTY_BOUND_SD).all():
+            side = side_of(prior.mean + prior.sd * found.z)
+            return Fit(side, found.distance, say, float(moves.max(initial=0.0)))
+        say, z = np.where(moves > PARTY_BOUND_SD, say / 2, say), found.z

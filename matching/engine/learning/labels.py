@@ -11,6 +11,8 @@ from matching.engine.vocabulary import Vocabulary
 WEIGHT_LIMIT = 2.0
 """No answer counts more than this many times, or less than one over it, for its card's place. A
 draw that is made half of the time gives none beyond."""
+USUAL_PARTIES = 5.0
+"""No party counts more than this many usual ones, however often it answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +71,18 @@ class Answers:
             self.n_silent,
         )
 
-    def capped(self, most: float) -> FloatArray:
-        """The weights scaled so that those of each party sum up to at most `most`; (answers,).
-
-        A party has its whole say from a sum of `WEIGHT_LIMIT` on. Below that all are scaled alike:
-        else a single answer would count the same wherever its card stood.
-        """
+    @property
+    def say(self) -> FloatArray:
+        """What each party's answers weigh together, at most `USUAL_PARTIES` medians; (parties,)."""
         sums = np.bincount(self.owners, weights=self.weights, minlength=self.n_parties)
-        scale = most / np.maximum(sums, WEIGHT_LIMIT)
-        capped: FloatArray = self.weights * scale[self.owners]
-        return capped
+        usual = float(np.median(sums)) if len(sums) else 0.0
+        return np.minimum(sums, USUAL_PARTIES * max(usual, WEIGHT_LIMIT))
+
+    def weighed(self, say: FloatArray) -> FloatArray:
+        """The weights, scaled so that each party's sum up to its `say`; shape (answers,)."""
+        sums = np.bincount(self.owners, weights=self.weights, minlength=self.n_parties)
+        weighed: FloatArray = self.weights * (say / sums)[self.owners]
+        return weighed
 
 
 def answers_of(labels: Sequence[Label], n_features: int) -> Answers:

@@ -1,4 +1,4 @@
-"""What is believed before any answer, and how far one party may move it."""
+"""What is believed of one side's weights before any answer."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,6 @@ from matching.engine.types import FloatArray
 
 RELATIVE_SD = 0.5
 LEAST_SD = 0.3
-PARTY_BOUND_SD = 1.0
-"""The furthest that all answers of one party can move any weight, in prior standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +32,6 @@ class Prior:
     def reach(self) -> float:
         """The largest standard deviation of a logit, over all features in [0, 1]."""
         return float(np.linalg.norm(self.sd))
-
-    @property
-    def party_cap(self) -> float:
-        """The sum to which the weights of one party's answers are held.
-
-        F = |(w - mean) / sd|^2 / 2 + sum a l(w) is 1-strongly convex in z = (w - mean) / sd. The
-        losses of one party add a gradient of at most cap x reach there, since |dl/dlogit| < 1 and
-        |dlogit/dz| <= reach; so they move the minimum by at most cap x reach in z, and each
-        weight by at most that many of its prior standard deviations, whatever the others answer.
-        Keeping the weights at 0 or above changes nothing: the same holds on any convex set.
-        """
-        return PARTY_BOUND_SD / self.reach
 
 
 def prior_of(side: SideWeights) -> Prior:

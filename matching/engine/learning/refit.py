@@ -8,7 +8,7 @@ import numpy as np
 
 from matching.engine.config import SideWeights
 from matching.engine.learning.evaluation import Evaluation, evaluate, gain_of
-from matching.engine.learning.fit import fit
+from matching.engine.learning.fit import Fit, fit
 from matching.engine.learning.labels import Answers, Label, answers_of
 from matching.engine.learning.prior import Prior, prior_of, vector_of
 from matching.engine.learning.split import is_held_out
@@ -73,7 +73,7 @@ def refit(labels: Sequence[Label], *, prior: SideWeights, current: SideWeights) 
     why = _lack(figures)
     if why is not None:
         return Refit(False, why, current, figures)
-    found = fit(answers.take(~held_out), belief).side
+    found = fit(answers.take(~held_out), belief)
     return _compare(found, current, (answers.take(held_out), belief), figures)
 
 
@@ -86,16 +86,16 @@ def _lack(figures: Mapping[str, float]) -> Why | None:
 
 
 def _compare(
-    found: SideWeights,
+    found: Fit,
     current: SideWeights,
     jury: tuple[Answers, Prior],
     figures: Mapping[str, float],
 ) -> Refit:
     answers, belief = jury
-    weights = answers.capped(belief.party_cap)
-    before, after = evaluate(current, answers, weights), evaluate(found, answers, weights)
+    weights = answers.weighed(answers.say)
+    before, after = evaluate(current, answers, weights), evaluate(found.side, answers, weights)
     gain, error = gain_of(before, after, answers, weights)
-    moves = np.abs(vector_of(found) - belief.mean) / belief.sd
+    moves = np.abs(vector_of(found.side) - belief.mean) / belief.sd
     measured = {
         **figures,
         "held_out_answers": float(len(answers)),
@@ -106,10 +106,11 @@ def _compare(
         "calibration_error_before": before.calibration_error,
         "calibration_error_after": after.calibration_error,
         "largest_move_sd": float(moves.max()),
+        "party_move_sd": found.party_move_sd,
     }
     why, group = _verdict(before, after, gain, error)
     accepted = why is Why.WINS
-    return Refit(accepted, why, found if accepted else current, measured, group)
+    return Refit(accepted, why, found.side if accepted else current, measured, group)
 
 
 def _verdict(
