@@ -32,7 +32,7 @@ from matching.retrieval.index import Mode
 from matching.retrieval.segment import Filter
 from matching.retrieval.store import TextStore
 from matching.search import SearchResult, search
-from matching.wording import suggestion_of, worded_reason, worded_reservation
+from matching.wording import suggestions_of, worded_reason, worded_reservation
 from matching.write_back import Progress, apply_staged, is_complete, seal, stage_matches
 
 NEAREST = 200
@@ -182,6 +182,7 @@ class MatchingService:
             [need.id for need in loaded.needs],
             result.matches,
             names=loaded.names,
+            seed=asked.seed,
             progress=step,
         )
         report = {
@@ -212,7 +213,9 @@ class MatchingService:
             found = await asyncio.to_thread(suggest_one, loaded.market, need.id, configs=configs)
             if found.matches or len(offers) < limit:
                 break
-        return [suggestion_of(match, loaded.names) for match in found.matches]
+        # The day is the seed, as at night.
+        seed = self._graph.clock().date().toordinal()
+        return suggestions_of(found.matches, loaded.names, seed=seed)
 
     async def _nearest_offers(self, need: Need, limit: int) -> Sequence[Offer]:
         key = f"{need.id}:TEXT"

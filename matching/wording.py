@@ -1,9 +1,11 @@
 """The engine's reasons as they are stored: codes and figures, with a sentence in each language."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from graph.models.vocabulary import Language, Side
 from graph.repositories.matches import Suggestion
+from matching.engine.card_order import Place, draw_places
 from matching.engine.explanation import reason_sentence, reservation_sentence
 from matching.engine.results import EngineMatch, Reason
 from matching.market import Names
@@ -29,7 +31,21 @@ def worded_reservation(reservation: Reason | None, names: Names) -> dict[str, An
     return _plain(reservation) | sentences
 
 
-def suggestion_of(match: EngineMatch, names: Names) -> Suggestion:
+def suggestions_of(matches: Sequence[EngineMatch], names: Names, *, seed: int) -> list[Suggestion]:
+    """Matches of the engine as they are stored; `seed` draws the order in which cards are shown."""
+    by_need: dict[str, list[EngineMatch]] = {}
+    for match in matches:
+        by_need.setdefault(match.need_id, []).append(match)
+    return [
+        suggestion_of(match, place, names)
+        for need_id, found in by_need.items()
+        for match, place in zip(
+            found, draw_places(need_id, [match.rank for match in found], seed=seed), strict=True
+        )
+    ]
+
+
+def suggestion_of(match: EngineMatch, place: Place, names: Names) -> Suggestion:
     """A match of the engine as it is stored in the graph."""
     return Suggestion(
         need_id=match.need_id,
@@ -40,6 +56,10 @@ def suggestion_of(match: EngineMatch, names: Names) -> Suggestion:
         giver_reasons=[worded_reason(r, Side.GIVER, names) for r in match.giver_reasons],
         reservation=worded_reservation(match.reservation, names),
         features=dict(match.features),
+        giver_features=dict(match.giver_features),
+        position=place.position,
+        cards=place.cards,
+        propensity=place.propensity,
     )
 
 

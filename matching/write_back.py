@@ -9,7 +9,7 @@ from graph.repositories.offers import Offers
 from graph.repositories.staging import Staging
 from matching.engine.results import EngineMatch
 from matching.market import Names
-from matching.wording import suggestion_of
+from matching.wording import suggestions_of
 
 BATCH_NEEDS = 250
 Progress = Callable[[str, int, int], None]
@@ -22,9 +22,13 @@ async def stage_matches(
     matches: Sequence[EngineMatch],
     *,
     names: Names,
+    seed: int,
     progress: Progress,
 ) -> None:
-    """Keep the cards of these needs, none of them in force yet; a need may have no card."""
+    """Keep the cards of these needs, none of them in force yet; a need may have no card.
+
+    `seed` draws the order in which a need's cards are shown.
+    """
     staging = Staging(graph, run_id)
     await staging.clear()
     by_need: dict[str, list[EngineMatch]] = {need_id: [] for need_id in need_ids}
@@ -33,7 +37,8 @@ async def stage_matches(
     for number, start in enumerate(range(0, len(need_ids), BATCH_NEEDS), start=1):
         batch = need_ids[start : start + BATCH_NEEDS]
         # Worded batch by batch: the sentences of all cards at once would fill the memory.
-        cards = [suggestion_of(match, names) for need in batch for match in by_need[need]]
+        found = [match for need in batch for match in by_need[need]]
+        cards = suggestions_of(found, names, seed=seed)
         await staging.put(number, batch, cards)
         progress("stage", start + len(batch), len(need_ids))
 

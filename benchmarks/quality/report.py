@@ -24,7 +24,7 @@ async def measure(
     runs = await rank(found, embedder, are_needs=are_needs, advance=advance)
     values = {name: values_of(run, found.judgments) for name, run in runs.items()}
     return {
-        "set": folder.resolve().name,
+        "set": folder.name,
         **{name: summary(each) for name, each in values.items()},
         "difference": difference(
             values["hybrid"], {name: values[name] for name in ("words", "vectors")}

@@ -164,7 +164,11 @@ class Offer(Entity):
 
 
 class Match(Entity):
-    """One need with one offer. `reasons` and `reservation` speak to the seeker, `giver_reasons` to the giver."""
+    """One need with one offer. `reasons` and `reservation` speak to the seeker, `giver_reasons` to the giver.
+
+    The card was shown at `position` among `cards`, by a draw that made this `propensity` probable;
+    all None on matches older than that draw.
+    """
 
     tenant_id: str
     need_id: str
@@ -175,6 +179,9 @@ class Match(Entity):
     kind: MatchKind
     state: MatchState
     rank: int
+    position: int | None = None
+    cards: int | None = None
+    propensity: float | None = None
     probability: float
     reasons: tuple[dict[str, Any], ...] = ()
     giver_reasons: tuple[dict[str, Any], ...] = ()

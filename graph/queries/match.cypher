@@ -18,7 +18,8 @@ WITH m, n, row
 WHERE m.state = 'SUGGESTED'
 SET m.run_id = row.run_id, m.rank = row.rank, m.probability = row.probability,
   m.reasons = row.reasons, m.giver_reasons = row.giver_reasons, m.reservation = row.reservation,
-  m.features = row.features,
+  m.features = row.features, m.giver_features = row.giver_features,
+  m.position = row.position, m.cards = row.cards, m.propensity = row.propensity,
   m.updated_at = $now, n.matched_at = $now
 RETURN m.id AS id
 
@@ -148,7 +149,8 @@ RETURN m.state AS state, count(m) AS count
 
 // name: list_proposable
 // scope: tenant
-// Finds needs with suggestions nobody was asked about, whose owner can be asked by mail.
+// Finds needs with suggestions nobody was asked about, whose owner can be asked by mail: the best
+// ones, in the order drawn for showing.
 MATCH (m:Match {tenant_id: $tenant_id, state: 'SUGGESTED'})-[:OF]->(n:Need {status: 'OPEN'})
 WHERE m.id > '' AND ($need_ids IS NULL OR n.id IN $need_ids)
   AND NOT EXISTS {(:Match {state: 'PROPOSED'})-[:OF]->(n)}
@@ -156,7 +158,10 @@ MATCH (p:Party {id: n.party_id})
 WHERE p.email IS NOT NULL AND NOT coalesce(p.is_opted_out, false)
   AND (p.paused_until IS NULL OR p.paused_until < $now)
 WITH n, p, m ORDER BY m.rank, m.id
-RETURN n.id AS need_id, p.id AS party_id, collect(m.id)[..$cards] AS match_ids
+WITH n, p, collect(m)[..$cards] AS best
+UNWIND best AS m
+WITH n, p, m ORDER BY coalesce(m.position, m.rank), m.rank, m.id
+RETURN n.id AS need_id, p.id AS party_id, collect(m.id) AS match_ids
 ORDER BY need_id
 
 // name: propose_matches

@@ -18,7 +18,11 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One pair that the engine proposes, rank 1 first; reasons as plain JSON values."""
+    """One pair that the engine proposes, rank 1 first; reasons as plain JSON values.
+
+    The card is shown at `position` (from 1) among the need's `cards`; `propensity` is how probable
+    the draw of the order made that.
+    """
 
     need_id: str
     offer_id: str
@@ -28,6 +32,10 @@ class Suggestion:
     giver_reasons: Sequence[dict[str, Any]]
     reservation: dict[str, Any] | None
     features: dict[str, float]
+    giver_features: dict[str, float]
+    position: int = 1
+    cards: int = 1
+    propensity: float = 1.0
 
     def row(self, run_id: str | None) -> Record:
         """The row of `store_matches`."""
@@ -42,6 +50,10 @@ class Suggestion:
             "giver_reasons": json.dumps(list(self.giver_reasons), ensure_ascii=False),
             "reservation": json.dumps(self.reservation, ensure_ascii=False),
             "features": json.dumps(self.features),
+            "giver_features": json.dumps(self.giver_features),
+            "position": self.position,
+            "cards": self.cards,
+            "propensity": self.propensity,
         }
 
 

@@ -61,7 +61,8 @@ def _match(
         rank=rank,
         probability=float(scored.probabilities.mutual[arc]),
         value=float(scored.values[arc]),
-        features={code.value: round(float(f), 6) for code, f in zip(FEATURES, seen, strict=True)},
+        features=_named(seen),
+        giver_features=_named(given),
         reasons=reasons,
         reservation=pick_reservation(pair, seen, contribution[0], side=config.seeker, told=told),
         # Its own places are no news to a giver.
@@ -73,6 +74,10 @@ def _match(
             without=frozenset({Feature.AVAILABILITY}),
         ),
     )
+
+
+def _named(features: FloatArray) -> dict[str, float]:
+    return {code.value: round(float(f), 6) for code, f in zip(FEATURES, features, strict=True)}
 
 
 def abstentions_of(scored: Scored, chosen: IntArray, rows: Iterable[int]) -> tuple[Abstention, ...]:

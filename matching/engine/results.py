@@ -67,6 +67,8 @@ class Reason:
 class EngineMatch:
     """One need with one offer. `giver_reasons` are for the giver's eyes, `reasons` the seeker's.
 
+    Each side judges by features of its own: `features` are the seeker's.
+
     `probability` is that of both accepting; `value` is what the auction weighed (probability
     with the fairness multipliers); `rank` counts from 1 within the need.
     """
@@ -78,6 +80,7 @@ class EngineMatch:
     probability: float
     value: float
     features: Mapping[str, float]
+    giver_features: Mapping[str, float]
     reasons: tuple[Reason, ...]
     reservation: Reason | None
     giver_reasons: tuple[Reason, ...]

@@ -268,8 +268,10 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "get_engagements_by_ids": lambda w: {"ids": [w.engagement.id]},
     "get_engagements_by_matches": lambda w: {"match_ids": [w.engagement.match_id]},
     "list_engagements": lambda _: _page(),
+    "list_labels": lambda _: _page(),
     "record_events": lambda w: {"rows": [event_row("test", "need.closed", w.suggested.need.id)]},
     "list_events": lambda _: _page(subject_id=None),
+    "list_last_events_by_subjects": lambda w: {"subject_ids": [w.proposed.match.id]},
     "store_matches": lambda w: {
         "rows": [a_suggestion(w.suggested.need.id, w.suggested.offer.id).row(None)]
     },
