@@ -16,9 +16,19 @@ from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.paging import all_items
 from graph.repositories.parties import Parties
-from graph.repositories.reference import Sectors, Skills
+from graph.repositories.programs import Programs
+from graph.repositories.reference import Places, Sectors, Skills
 from matching.assembly import Surroundings, giver_of, seeker_of
-from matching.engine.types import Calibration, Float32Array, Market, Neighbors, PastPair, Vectors
+from matching.engine.pipeline import DEFAULT_CONFIGS, Configs
+from matching.engine.types import (
+    Calibration,
+    Float32Array,
+    Market,
+    Neighbors,
+    PastPair,
+    Ties,
+    Vectors,
+)
 
 MEMORY = timedelta(days=200)
 """How far back answers count: beyond the longest rule (180 days)."""
@@ -41,7 +51,7 @@ STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What ids are called, in each language: skills, sectors and neighboring parties."""
+    """What ids are called, in each language: skills, sectors, places, neighbors, programs."""
 
     fr: Mapping[str, str]
     en: Mapping[str, str]
@@ -63,8 +73,11 @@ class Loaded:
 class MarketReader:
     """Reads markets of one tenant; each method takes a fixed number of round trips per page."""
 
-    def __init__(self, graph: Graph, *, dimensions: int) -> None:
+    def __init__(
+        self, graph: Graph, *, dimensions: int, configs: Configs = DEFAULT_CONFIGS
+    ) -> None:
         self._graph = graph
+        self._configs = configs
         self._dimensions = dimensions
 
     async def whole(self, calibrations: Mapping[str, Calibration] | None = None) -> Loaded:
@@ -129,11 +142,14 @@ class MarketReader:
             calibrations=calibrations,
         )
         sectors = await self._sector_names(market)
+        places = await Places(self._graph).all()
         return Loaded(
             market,
             Names(
-                fr={**names, **skill_names["fr"], **sectors["fr"], **STAGES["fr"]},
-                en={**names, **skill_names["en"], **sectors["en"], **STAGES["en"]},
+                fr={**names, **skill_names["fr"], **sectors["fr"], **STAGES["fr"]}
+                | {p.id: p.fr for p in places},
+                en={**names, **skill_names["en"], **sectors["en"], **STAGES["en"]}
+                | {p.id: p.en for p in places},
             ),
             needs,
         )
@@ -154,17 +170,28 @@ class MarketReader:
         ids = sorted(party_ids)
         parties: dict[str, Party] = {}
         neighbors: dict[str, Neighbors] = {}
+        ties: dict[str, Ties] = {}
+        conflicts: dict[str, dict[str, int]] = {}
         names: dict[str, str] = {}
         for start in range(0, len(ids), STEP):
             batch = ids[start : start + STEP]
             parties |= await Parties(self._graph).get_many(batch)
             for party_id, found in (await Parties(self._graph).neighbors(batch)).items():
                 neighbors[party_id] = tuple((node["id"], node["degree"]) for node in found)
+                ties[party_id] = tuple((node["id"], node["tie"]) for node in found)
                 names |= {node["id"]: node["name"] for node in found}
+            conflicts |= await Parties(self._graph).conflicts(batch)
+        programs = await Programs(self._graph).all()
+        names |= {program.id: program.name for program in programs}
+        now = self._graph.clock()
         around = Surroundings(
-            now=self._graph.clock(),
+            now=now,
             parties=parties,
             neighbors=neighbors,
+            ties=ties,
+            conflicts=conflicts,
+            conflict_hops={kind: config.conflict_hops for kind, config in self._configs.items()},
+            closed_programs=frozenset(p.id for p in programs if not p.is_running(now.date())),
             excluded=await Parties(self._graph).exclusions(),
             answers=await Matches(self._graph).answer_counts(None if is_whole else ids),
         )

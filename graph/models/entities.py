@@ -79,6 +79,20 @@ class Place(Entity):
     parent_id: str | None = None
 
 
+class Program(Entity):
+    """A cohort of an incubator; a date that is None is open."""
+
+    tenant_id: str
+    name: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+    def is_running(self, day: date) -> bool:
+        """Whether its needs may be matched on a day."""
+        has_started = self.starts_on is None or self.starts_on <= day
+        return has_started and (self.ends_on is None or day <= self.ends_on)
+
+
 class Party(Entity):
     """An organization or a mentor."""
 
@@ -128,6 +142,7 @@ class Need(Entity):
     deadline: date | None = None
     hosting: Hosting = Hosting.NONE
     certifications: tuple[str, ...] = ()
+    program_ids: tuple[str, ...] = ()
     external_key: str | None = None
     matched_at: datetime | None = None
     created_at: datetime
@@ -156,6 +171,7 @@ class Offer(Entity):
     price_min: float | None = None
     price_max: float | None = None
     preferred_stages: tuple[Stage, ...] = ()
+    program_ids: tuple[str, ...] = ()
     external_key: str | None = None
     shadow_price: float = 0.0
     created_at: datetime

@@ -31,7 +31,8 @@ class KindConfig:
 
     Probabilities, values, prices and the reserve share one scale, [0, 1]. `floor` is the
     probability below which nothing is suggested; `reserve` the value that each card after the
-    first must reach; `requests_per_round` how many requests one giver reads in a round.
+    first must reach; `requests_per_round` how many requests one giver reads in a round;
+    `conflict_hops` how many steps of ownership or competition make a conflict of interest.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class KindConfig:
     candidates_per_side: int = 50
     candidates_by_skills: int = 10
     candidates_by_graph: int = 10
+    conflict_hops: int = 2
     declined_days: float = 180.0
     proposed_days: float = 90.0
     fairness_exponent: float = 0.5

@@ -44,7 +44,9 @@ def run_kind(
     allocation = grant_first_cards(problem, allocate(problem))
     advance(1)
     chosen = good[allocation.chosen]
-    active = [row for row, s in enumerate(partition.seekers) if not s.is_paused]
+    active = [
+        row for row, s in enumerate(partition.seekers) if not s.is_paused and not s.is_opted_out
+    ]
     result = KindResult(
         scored=scored,
         allocation=allocation,

@@ -13,6 +13,8 @@ BoolArray = npt.NDArray[np.bool_]
 
 # (node id, degree of that node in the whole graph): one step of the graph around a party.
 Neighbors = tuple[tuple[str, int], ...]
+# (node id, how the party is related to it): said in a reason, never scored.
+Ties = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,12 @@ class Seeker:
     excluded: frozenset[str] = frozenset()  # party ids
     conflicts: frozenset[str] = frozenset()  # party ids: competitors, shared owners
     neighbors: Neighbors = ()  # events, incubators, past partners
+    ties: Ties = ()
     is_paused: bool = False
+    days_paused: float | None = None  # how long the pause still lasts, None: unknown
+    is_opted_out: bool = False
+    programs: frozenset[str] = frozenset()  # the need is met within one of them, or in none
+    closed_programs: frozenset[str] = frozenset()  # those outside their dates
     is_new: bool = False
     asked: int = 0
     accepted: int = 0
@@ -89,7 +96,11 @@ class Giver:
     excluded: frozenset[str] = frozenset()
     conflicts: frozenset[str] = frozenset()
     neighbors: Neighbors = ()
+    ties: Ties = ()
     is_paused: bool = False
+    days_paused: float | None = None
+    is_opted_out: bool = False
+    programs: frozenset[str] = frozenset()  # open to needs of these, and to those of none
     is_new: bool = False
     has_answered_recently: bool = True
     asked: int = 0

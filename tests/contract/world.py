@@ -10,7 +10,8 @@ from graph.ids import new_id
 from graph.lifecycle.events import event_row
 from graph.lifecycle.mails import mail_row
 from graph.migrate import all_migrations
-from graph.models.entities import ApiKey, Engagement, OutboxRow, Party, Run, Tenant
+from graph.models.entities import ApiKey, Engagement, OutboxRow, Party, Program, Run, Tenant
+from graph.models.relations import relation_row
 from graph.models.vocabulary import MailKind, MatchKind, PartyKind, Scope, Side
 from graph.repositories.engagements import Engagements
 from graph.repositories.matches import Matches
@@ -18,6 +19,7 @@ from graph.repositories.needs import need_row
 from graph.repositories.offers import offer_row
 from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties, keys_of, party_row
+from graph.repositories.programs import Programs
 from graph.repositories.runs import Runs
 from graph.repositories.tenants import ApiKeys, Tenants, hash_secret
 from tests.factories import (
@@ -54,6 +56,7 @@ class World:
     running: Run
     key: ApiKey
     secret: str
+    program: Program
 
 
 async def new_world(graph: Graph) -> World:
@@ -82,6 +85,7 @@ async def new_world(graph: Graph) -> World:
         running,
         key.key,
         key.secret,
+        (await Programs(graph).all())[0],
     )
 
 
@@ -104,18 +108,15 @@ async def _runs(graph: Graph) -> tuple[Run, Run]:
 async def _relate(graph: Graph, incubator: Party, pair: Pair) -> None:
     member = {"party_id": pair.seeker.id, "incubator_id": incubator.id}
     await Parties(graph).link_members([member])
+    kinds = ("client", "OWNED_BY", "EXCLUDES")
     await Parties(graph).link(
-        [{"from_id": pair.seeker.id, "to_id": incubator.id, "kind": "client"}]
+        [relation_row(from_id=pair.seeker.id, to_id=incubator.id, kind=kind) for kind in kinds]
     )
+    await Programs(graph).save("Cohorte d’automne")
     await graph.write("store_embeddings", rows=_vectors(pair))
     await graph.write(
         "upsert_tenant_skills",
         rows=[{"id": f"{graph.tenant_id}:soudure", "fr": "soudure", "en": "welding"}],
-    )
-    await graph.run_statement(
-        "MATCH (a:Party {id: $a}), (b:Party {id: $b}) MERGE (a)-[:EXCLUDES]->(b)",
-        a=incubator.id,
-        b=pair.giver.id,
     )
 
 
@@ -195,7 +196,7 @@ def _certificate(run_id: str) -> Parameters:
 
 def _links(world: World) -> list[Parameters]:
     pair = world.suggested
-    return [{"from_id": pair.seeker.id, "to_id": pair.giver.id, "kind": "client"}]
+    return [relation_row(from_id=pair.seeker.id, to_id=pair.giver.id, kind="client")]
 
 
 def _members(world: World) -> list[Parameters]:
@@ -205,6 +206,11 @@ def _members(world: World) -> list[Parameters]:
 def _nearest(party_id: str, **vectors: list[float]) -> Parameters:
     kind = MatchKind.MENTORING.value
     return {"kind": kind, "party_id": party_id, "limit": 1_000, **vectors}
+
+
+def _program(world: World) -> Parameters:
+    dates = {"starts_on": world.graph.clock().date(), "ends_on": None}
+    return {"id": world.program.id, "name": "Autre", **dates}
 
 
 def _first_migration(_: World) -> Parameters:
@@ -323,6 +329,9 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "count_parties_by_kind": NOTHING,
     "list_neighbors": lambda w: {"ids": [w.suggested.seeker.id]},
     "list_exclusions": NOTHING,
+    "list_conflicts": lambda w: {"ids": [w.suggested.seeker.id]},
+    "upsert_program": _program,
+    "list_programs": NOTHING,
     "list_memberships": lambda w: {"ids": [w.suggested.seeker.id]},
     "list_relations": lambda w: {"ids": [w.suggested.seeker.id]},
     "pause_party": lambda w: {"id": w.incubator.id, "until": w.graph.clock()},

@@ -87,6 +87,15 @@ def _paused(columns: Columns, rows: slice) -> BoolArray:
     return ~(columns.seekers.is_paused[rows, None] | columns.givers.is_paused)
 
 
+def _opted_out(columns: Columns, rows: slice) -> BoolArray:
+    return ~(columns.seekers.is_opted_out[rows, None] | columns.givers.is_opted_out)
+
+
+def _program(columns: Columns, rows: slice) -> BoolArray:
+    common: BoolArray = columns.programs_open[rows] @ columns.programs_served.T > 0
+    return common | ~columns.has_program[rows, None]
+
+
 def _capacity(columns: Columns, rows: slice) -> BoolArray:
     n_rows = len(columns.seekers.kind[rows])
     return np.broadcast_to(columns.free >= 1, (n_rows, len(columns.free)))
@@ -145,6 +154,8 @@ _RULES: dict[Rule, BlockRule] = {
     Rule.EXCLUDED: _excluded,
     Rule.VISIBILITY: _visibility,
     Rule.PAUSED: _paused,
+    Rule.OPTED_OUT: _opted_out,
+    Rule.PROGRAM: _program,
     Rule.CAPACITY: _capacity,
     Rule.LANGUAGE: _language,
     Rule.PLACE: _place,
