@@ -1,7 +1,7 @@
 """Reading a market from the graph: the whole of it, or what lies around one need."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ from matching.engine.types import (
     Ties,
     Vectors,
 )
+from matching.quoting import Citations
 
 MEMORY = timedelta(days=200)
 """How far back answers count: beyond the longest rule (180 days)."""
@@ -68,6 +69,7 @@ class Loaded:
     market: Market
     names: Names
     needs: Sequence[Need]
+    citations: Citations = field(default_factory=Citations)
 
 
 class MarketReader:
@@ -152,6 +154,12 @@ class MarketReader:
                 | {p.id: p.en for p in places},
             ),
             needs,
+            Citations(
+                {need.id: need for need in needs},
+                {offer.id: offer for offer in offers},
+                around.parties,
+                (skill_names["fr"], skill_names["en"]),
+            ),
         )
 
     async def _sector_names(self, market: Market) -> dict[str, dict[str, str]]:

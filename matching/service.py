@@ -23,7 +23,7 @@ from matching.engine.results import RuleFailure, RunResult
 from matching.indexing import Indexed, embed_pending
 from matching.market import Loaded, MarketReader, Names, calibrations_of
 from matching.search import Mode, SearchResult, search
-from matching.wording import suggestion_of, worded_reason, worded_reservation
+from matching.wording import suggestions_of, worded_reason, worded_reservation
 
 NEAREST = 200
 """How many offers an online match looks at: the nearest by meaning."""
@@ -100,14 +100,15 @@ class MatchingService:
         if answer.match is None:
             failures = tuple(worded_failure(f, loaded.names) for f in answer.failures)
             return WhyNot(is_eligible=False, failures=failures)
+        match = loaded.citations.cite(answer.match)
         return WhyNot(
             is_eligible=True,
             failures=(),
-            probability=answer.match.probability,
+            probability=match.probability,
             reasons=tuple(
-                worded_reason(reason, Side.SEEKER, loaded.names) for reason in answer.match.reasons
+                worded_reason(reason, Side.SEEKER, loaded.names) for reason in match.reasons
             ),
-            reservation=worded_reservation(answer.match.reservation, loaded.names),
+            reservation=worded_reservation(match.reservation, loaded.names),
         )
 
     async def match_need(self, need_id: str) -> list[Match]:
@@ -151,7 +152,7 @@ class MatchingService:
         result = await asyncio.to_thread(run, loaded.market, seed=asked.seed, progress=step)
         await Matches(self._graph).store(
             [need.id for need in loaded.needs],
-            [suggestion_of(match, loaded.names) for match in result.matches],
+            await asyncio.to_thread(suggestions_of, result.matches, loaded),
             run_id=asked.id,
             started_at=started_at,
         )
@@ -179,7 +180,7 @@ class MatchingService:
             )
             if found.matches or len(offers) < limit:
                 break
-        return [suggestion_of(match, loaded.names) for match in found.matches]
+        return suggestions_of(found.matches, loaded)
 
     async def _nearest_offers(self, need: Need, limit: int) -> Sequence[Any]:
         keys = [f"{need.id}:TEXT", f"{need.party_id}:TEXT"]

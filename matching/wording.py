@@ -1,12 +1,13 @@
 """The engine's reasons as they are stored: codes and figures, with a sentence in each language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from graph.models.vocabulary import Language, Side
 from graph.repositories.matches import Suggestion
 from matching.engine.explanation import reason_sentence, reservation_sentence
 from matching.engine.results import EngineMatch, Reason
-from matching.market import Names
+from matching.market import Loaded, Names
 
 
 def worded_reason(reason: Reason, side: Side, names: Names) -> dict[str, Any]:
@@ -27,6 +28,11 @@ def worded_reservation(reservation: Reason | None, names: Names) -> dict[str, An
         for lang in Language
     }
     return _plain(reservation) | sentences
+
+
+def suggestions_of(matches: Iterable[EngineMatch], loaded: Loaded) -> list[Suggestion]:
+    """Matches of the engine as they are stored, with the sentences that they rest on."""
+    return [suggestion_of(loaded.citations.cite(match), loaded.names) for match in matches]
 
 
 def suggestion_of(match: EngineMatch, names: Names) -> Suggestion:

@@ -18,6 +18,14 @@ REASONS: Final[Phrases] = {
         "fr": "Le profil est proche de ce que vous souhaitez.",
         "en": "The profile is close to what you wish for.",
     },
+    ("TEXT", "SEEKER_QUOTE"): {
+        "fr": "Proche de ce que vous décrivez. Dans l’offre\u00a0: «\u00a0{quote}\u00a0».",
+        "en": "Close to what you describe. From the offer: “{quote}”.",
+    },
+    ("TEXT", "GIVER_QUOTE"): {
+        "fr": "Proche de ce que vous souhaitez. Dans le profil\u00a0: «\u00a0{quote}\u00a0».",
+        "en": "Close to what you wish for. From the profile: “{quote}”.",
+    },
     ("SKILLS", "SEEKER"): {
         "fr": "Compétences recherchées et proposées\u00a0: {skills}.",
         "en": "Skills that you look for and that are offered: {skills}.",

@@ -19,7 +19,7 @@ def reason_sentence(reason: Reason, side: str, language: str, names: Mapping[str
     """
     values = reason.values
     variant = {
-        Feature.TEXT: side,
+        Feature.TEXT: f"{side}_QUOTE" if "quote" in values else side,
         Feature.SKILLS: side if values.get("skills") else "RELATED",
         Feature.SECTOR: str(values.get("level", "")),
         Feature.MATURITY: side,
