@@ -28,6 +28,8 @@ class Surroundings:
     closed_programs: frozenset[str] = frozenset()
     answers: dict[str, tuple[int, int]] = field(default_factory=dict)
     """How often a party was asked, and said yes."""
+    shown: dict[str, int] = field(default_factory=dict)
+    """On how many cards it was in the window of fairness."""
 
     def is_paused(self, party: Party) -> bool:
         """Whether a party asked for a pause that lasts."""
@@ -89,7 +91,7 @@ def seeker_of(need: Need, around: Surroundings) -> Seeker:
         is_new=around.is_new(party),
         asked=asked,
         accepted=accepted,
-        shown=asked,
+        shown=around.shown.get(party.id, 0),
     )
 
 
@@ -131,7 +133,7 @@ def giver_of(offer: Offer, around: Surroundings) -> Giver:
         is_new=around.is_new(party),
         asked=asked,
         accepted=accepted,
-        shown=asked,
+        shown=around.shown.get(party.id, 0),
     )
 
 

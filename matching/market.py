@@ -25,6 +25,7 @@ from matching.engine.types import (
     Float32Array,
     Market,
     Neighbors,
+    Outcome,
     PastPair,
     Ties,
     Vectors,
@@ -33,6 +34,8 @@ from matching.quoting import Citations
 
 MEMORY = timedelta(days=200)
 """How far back answers count: beyond the longest rule (180 days)."""
+FAIRNESS_WINDOW = timedelta(weeks=12)
+MOST_OUTCOMES = 10_000
 STEP = 1_000
 STAGES = {
     "fr": {
@@ -133,12 +136,17 @@ class MarketReader:
         past = await Matches(self._graph).past_pairs(
             around.now - MEMORY, need_ids=None if is_whole else [need.id for need in needs]
         )
+        # Online, the floor of the last run holds: it is measured on a whole market.
+        outcomes = await Matches(self._graph).outcomes(MOST_OUTCOMES) if is_whole else []
         parents, skill_names = await self._skills()
         market = Market(
             seekers=tuple(seeker_of(need, around) for need in needs),
             givers=tuple(giver_of(offer, around) for offer in offers),
             vectors=self._vectors(needs, offers, vectors),
             past_pairs=tuple(past_pair(row, around) for row in past),
+            outcomes=tuple(
+                Outcome(row["kind"], row["probability"], row["is_accepted"]) for row in outcomes
+            ),
             skill_parents=parents,
             prices={offer.id: offer.shadow_price for offer in offers},
             calibrations=calibrations,
@@ -202,6 +210,9 @@ class MarketReader:
             closed_programs=frozenset(p.id for p in programs if not p.is_running(now.date())),
             excluded=await Parties(self._graph).exclusions(),
             answers=await Matches(self._graph).answer_counts(None if is_whole else ids),
+            shown=await Matches(self._graph).shown_counts(
+                now - FAIRNESS_WINDOW, None if is_whole else ids
+            ),
         )
         return around, names
 
@@ -264,6 +275,7 @@ def calibrations_of(run: Run | None) -> dict[str, Calibration]:
             {key: (low, high) for key, (low, high) in values["text_quantiles"].items()},
             values["seeker_acceptance"],
             values["giver_acceptance"],
+            values.get("floor"),
         )
         for kind, values in stored.items()
     }

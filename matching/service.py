@@ -1,8 +1,9 @@
 """The only place that joins graph and engine: search, why not, one need online, a whole run."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 from graph.connection import Graph
@@ -10,7 +11,7 @@ from graph.errors import GraphUnavailableError
 from graph.models.entities import Match, Need, Run
 from graph.models.vocabulary import Language, NeedStatus, Side
 from graph.repositories.embeddings import Embeddings
-from graph.repositories.matches import Matches, Suggestion
+from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.runs import Runs
@@ -19,11 +20,11 @@ from matching.embedding.errors import EmbedderUnavailableError
 from matching.embedding.port import Embedder
 from matching.engine.explanation import failure_sentence
 from matching.engine.pipeline import DEFAULT_CONFIGS, run, suggest_one, why_not
-from matching.engine.results import RuleFailure, RunResult
+from matching.engine.results import RuleFailure, RunResult, Suggestion
 from matching.indexing import Indexed, embed_pending
 from matching.market import Loaded, MarketReader, Names, calibrations_of
 from matching.search import Mode, SearchResult, search
-from matching.wording import suggestions_of, worded_reason, worded_reservation
+from matching.wording import abstentions_of, suggestions_of, worded_reason, worded_reservation
 
 NEAREST = 200
 """How many offers an online match looks at: the nearest by meaning."""
@@ -122,7 +123,13 @@ class MatchingService:
         if need.status is not NeedStatus.OPEN:
             await self._store(need_id, [], started_at)
             return []
-        await self._store(need_id, await self._suggestions(need), started_at)
+        found, loaded = await self._suggest(need)
+        await self._store(
+            need_id,
+            suggestions_of(found.matches, loaded),
+            started_at,
+            abstentions_of([found.abstention], loaded.names),
+        )
         return (await Matches(self._graph).suggestions_by_needs([need_id], 10))[need_id]
 
     async def execute_run(self, run_id: str, progress: Progress | None = None) -> Run | None:
@@ -155,6 +162,7 @@ class MatchingService:
             await asyncio.to_thread(suggestions_of, result.matches, loaded),
             run_id=asked.id,
             started_at=started_at,
+            abstentions=abstentions_of(result.abstentions, loaded.names),
         )
         await Offers(self._graph).store_prices(dict(result.prices))
         return await Runs(self._graph).finish(
@@ -171,7 +179,7 @@ class MatchingService:
         last = await Runs(self._graph).last_finished()
         return await self._reader.around([need], offers, calibrations_of(last))
 
-    async def _suggestions(self, need: Need) -> list[Suggestion]:
+    async def _suggest(self, need: Need) -> tuple[Suggestion, Loaded]:
         for limit in (NEAREST, FARTHER):
             offers = await self._nearest_offers(need, limit)
             loaded = await self._around(need, offers)
@@ -180,7 +188,7 @@ class MatchingService:
             )
             if found.matches or len(offers) < limit:
                 break
-        return suggestions_of(found.matches, loaded)
+        return found, loaded
 
     async def _nearest_offers(self, need: Need, limit: int) -> Sequence[Any]:
         keys = [f"{need.id}:TEXT", f"{need.party_id}:TEXT"]
@@ -195,8 +203,16 @@ class MatchingService:
             limit=limit,
         )
 
-    async def _store(self, need_id: str, suggestions: Sequence[Any], started_at: Any) -> None:
-        await Matches(self._graph).store([need_id], suggestions, run_id=None, started_at=started_at)
+    async def _store(
+        self,
+        need_id: str,
+        suggestions: Sequence[Any],
+        started_at: Any,
+        abstentions: Mapping[str, dict[str, Any]] = MappingProxyType({}),
+    ) -> None:
+        await Matches(self._graph).store(
+            [need_id], suggestions, run_id=None, started_at=started_at, abstentions=abstentions
+        )
 
 
 def worded_failure(failure: RuleFailure, names: Names) -> Failure:

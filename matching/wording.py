@@ -5,8 +5,13 @@ from typing import Any
 
 from graph.models.vocabulary import Language, Side
 from graph.repositories.matches import Suggestion
-from matching.engine.explanation import reason_sentence, reservation_sentence
-from matching.engine.results import EngineMatch, Reason
+from matching.engine.explanation import (
+    cause_sentence,
+    failure_sentence,
+    reason_sentence,
+    reservation_sentence,
+)
+from matching.engine.results import Abstention, EngineMatch, Reason, RuleFailure
 from matching.market import Loaded, Names
 
 
@@ -28,6 +33,34 @@ def worded_reservation(reservation: Reason | None, names: Names) -> dict[str, An
         for lang in Language
     }
     return _plain(reservation) | sentences
+
+
+def abstentions_of(
+    abstentions: Iterable[Abstention | None], names: Names
+) -> dict[str, dict[str, Any]]:
+    """Why nothing is suggested, by need."""
+    return {found.need_id: worded_abstention(found, names) for found in abstentions if found}
+
+
+def worded_abstention(abstention: Abstention, names: Names) -> dict[str, Any]:
+    """Why nothing is suggested, with the nearest misses, as it is kept with the need for staff."""
+    misses = [
+        {
+            "offer_id": miss.offer_id,
+            "failures": [_worded_failure(failure, names) for failure in miss.failures],
+            "lacks": worded_reservation(miss.lacks, names),
+        }
+        for miss in abstention.nearest_misses
+    ]
+    sentences = {lang.value: cause_sentence(abstention.cause, lang.value) for lang in Language}
+    return {"cause": abstention.cause.value, **sentences, "nearest_misses": misses}
+
+
+def _worded_failure(failure: RuleFailure, names: Names) -> dict[str, Any]:
+    sentences = {
+        lang.value: failure_sentence(failure, lang.value, names.of(lang)) for lang in Language
+    }
+    return {"code": failure.code.value, **sentences}
 
 
 def suggestions_of(matches: Iterable[EngineMatch], loaded: Loaded) -> list[Suggestion]:

@@ -1,9 +1,10 @@
 """What the repositories return: frozen copies of nodes, with the ids of their neighbors."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from graph.models.vocabulary import (
     EngagementState,
@@ -145,8 +146,16 @@ class Need(Entity):
     program_ids: tuple[str, ...] = ()
     external_key: str | None = None
     matched_at: datetime | None = None
+    abstention: dict[str, Any] | None = None
+    """Why the newest matching found nothing, with the nearest misses; None where it did."""
     created_at: datetime
     updated_at: datetime
+
+    @field_validator("abstention", mode="before")
+    @classmethod
+    def _from_json(cls, stored: Any) -> Any:
+        """The graph keeps it as a JSON text."""
+        return json.loads(stored) if isinstance(stored, str) else stored
 
 
 class Offer(Entity):

@@ -1,9 +1,10 @@
 """Matches: what the engine suggests and what became of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from graph.connection import Graph, Record, Transaction
@@ -58,10 +59,12 @@ class Matches:
         *,
         run_id: str | None,
         started_at: datetime,
+        abstentions: Mapping[str, dict[str, Any]] = MappingProxyType({}),
     ) -> int:
         """Replaces the suggestions of these needs; whoever is being asked is left alone.
 
         `started_at` is when the needs were read: a later change keeps its waiting task.
+        `abstentions` say, by need, why nothing was found; the others' are taken away.
         Returns how many suggestions stand.
         """
         by_need: dict[str, list[Record]] = {need_id: [] for need_id in need_ids}
@@ -71,16 +74,26 @@ class Matches:
         for start in range(0, len(need_ids), BATCH):
             batch = list(need_ids[start : start + BATCH])
             rows = [row for need_id in batch for row in by_need[need_id]]
-            stored += await self._store_batch(batch, rows, started_at)
+            why = {key: json.dumps(abstentions[key]) for key in batch if key in abstentions}
+            stored += await self._store_batch(batch, rows, started_at, why)
         return stored
 
     async def _store_batch(
-        self, need_ids: Sequence[str], rows: Sequence[Record], started_at: datetime
+        self,
+        need_ids: Sequence[str],
+        rows: Sequence[Record],
+        started_at: datetime,
+        abstentions: Mapping[str, str],
     ) -> int:
         async def work(transaction: Transaction) -> int:
             kept = await transaction.run("store_matches", rows=rows)
             await transaction.run("withdraw_stale_suggestions", need_ids=need_ids)
-            await transaction.run("mark_needs_matched", need_ids=need_ids, started_at=started_at)
+            await transaction.run(
+                "mark_needs_matched",
+                need_ids=need_ids,
+                started_at=started_at,
+                abstentions=abstentions,
+            )
             return len(kept)
 
         return await self._graph.transact(work)
@@ -150,6 +163,23 @@ class Matches:
             else await self._graph.read("list_answer_counts_by_parties", party_ids=list(party_ids))
         )
         return {row["party_id"]: (row["asked"], row["accepted"]) for row in rows}
+
+    async def shown_counts(
+        self, since: datetime, party_ids: Sequence[str] | None = None
+    ) -> dict[str, int]:
+        """On how many cards since a date each of these parties (all, when None) was."""
+        rows = (
+            await self._graph.read("list_shown_counts", since=since)
+            if party_ids is None
+            else await self._graph.read(
+                "list_shown_counts_by_parties", since=since, party_ids=list(party_ids)
+            )
+        )
+        return {row["party_id"]: row["shown"] for row in rows}
+
+    async def outcomes(self, limit: int) -> list[Record]:
+        """The newest matches with an answer: `kind`, `probability`, `is_accepted`."""
+        return await self._graph.read("list_outcomes", limit=limit)
 
     async def count_by_state(self) -> dict[str, int]:
         """How many matches are in each state."""

@@ -30,7 +30,9 @@ class KindConfig:
     """Everything that a run of one kind depends on besides its market and seed.
 
     Probabilities, values, prices and the reserve share one scale, [0, 1]. `floor` is the
-    probability below which nothing is suggested; `reserve` the value that each card after the
+    least probability at which anything is suggested: a run raises it to the quantile
+    `floor_quantile` of random pairs, at most to `highest_floor`. `exploration` is the part of the
+    weights' uncertainty by which a run varies them; `reserve` the value that each card after the
     first must reach; `requests_per_round` how many requests one giver reads in a round;
     `conflict_hops` how many steps of ownership or competition make a conflict of interest.
     """
@@ -44,6 +46,9 @@ class KindConfig:
     epsilon: float = 0.005
     reserve: float = 0.02
     floor: float = 0.02
+    floor_quantile: float = 0.5
+    highest_floor: float = 0.1
+    exploration: float = 0.1
     requests_per_round: float = 6.0
     candidates_per_side: int = 50
     candidates_by_skills: int = 10

@@ -87,10 +87,11 @@ class EngineMatch:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """An offer that came close, with the rules it fails."""
+    """An offer that came close: the rules it fails, or what it lacks where it fails none."""
 
     offer_id: str
     failures: tuple[RuleFailure, ...]
+    lacks: Reason | None = None
 
 
 class Cause(StrEnum):

@@ -150,6 +150,16 @@ class Calibration:
     text_quantiles: Mapping[str, tuple[float, float]]
     seeker_acceptance: float
     giver_acceptance: float
+    floor: float | None = None  # below it nothing is suggested; None: as configured
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a match that both sides had the time to answer."""
+
+    kind: str
+    probability: float
+    is_accepted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +174,7 @@ class Market:
     givers: tuple[Giver, ...]
     vectors: Vectors
     past_pairs: tuple[PastPair, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     skill_parents: Mapping[str, str] = field(default_factory=dict)
     prices: Mapping[str, float] = field(default_factory=dict)
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)

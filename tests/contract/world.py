@@ -252,6 +252,7 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "mark_needs_matched": lambda w: {
         "need_ids": [w.suggested.need.id],
         "started_at": w.graph.clock(),
+        "abstentions": {w.suggested.need.id: "{}"},
     },
     "list_needs_waiting_for_match": lambda _: {"limit": 1_000},
     "list_past_pairs": lambda w: {"since": w.graph.clock() - LONG},
@@ -259,6 +260,12 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
         "since": w.graph.clock() - LONG,
         "need_ids": [w.proposed.need.id],
     },
+    "list_shown_counts": lambda w: {"since": w.graph.clock() - LONG},
+    "list_shown_counts_by_parties": lambda w: {
+        "since": w.graph.clock() - LONG,
+        "party_ids": [w.engagement.seeker_id],
+    },
+    "list_outcomes": lambda _: {"limit": 1_000},
     "list_answer_counts": NOTHING,
     "list_answer_counts_by_parties": lambda w: {"party_ids": [w.engagement.seeker_id]},
     "get_matches_by_ids": lambda w: {"ids": [w.suggested.match.id]},

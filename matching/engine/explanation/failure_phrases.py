@@ -8,6 +8,21 @@ from typing import Final
 
 from matching.engine.explanation.phrases import Phrases
 
+CAUSES: Final[Phrases] = {
+    ("NO_ELIGIBLE_OFFER", ""): {
+        "fr": "Aucune offre du réseau ne remplit les conditions de ce besoin.",
+        "en": "No offer of the network meets the conditions of this need.",
+    },
+    ("NO_GOOD_OFFER", ""): {
+        "fr": "Des offres sont possibles, mais aucune ne convient assez pour être proposée.",
+        "en": "Some offers are possible, but none fits well enough to be proposed.",
+    },
+    ("ALL_TAKEN", ""): {
+        "fr": "Les offres qui conviendraient sont toutes demandées par d’autres en ce moment.",
+        "en": "The offers that would fit are all asked for by others at the moment.",
+    },
+}
+
 FAILURES: Final[Phrases] = {
     ("KIND", ""): {
         "fr": "Le besoin et l’offre ne sont pas du même type. Il faudrait une offre du type\u00a0: {wanted}.",

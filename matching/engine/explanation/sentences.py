@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from matching.engine.explanation.failure_phrases import FAILURES
+from matching.engine.explanation.failure_phrases import CAUSES, FAILURES
 from matching.engine.explanation.phrases import REASONS, RESERVATIONS, Phrases
 from matching.engine.explanation.words import WORDS
-from matching.engine.results import Feature, Reason, Rule, RuleFailure, Value
+from matching.engine.results import Cause, Feature, Reason, Rule, RuleFailure, Value
 
 Values = Mapping[str, Value]
 _AND = {"fr": " et ", "en": " and "}
@@ -64,6 +64,11 @@ def failure_sentence(failure: RuleFailure, language: str, names: Mapping[str, st
     choose = _FAILURE_VARIANTS.get(failure.code)
     variant = choose(failure.values) if choose else ""
     return _fill(FAILURES, (failure.code, variant), failure.values, language, names)
+
+
+def cause_sentence(cause: Cause, language: str) -> str:
+    """Why nothing is suggested for a need, told to staff."""
+    return CAUSES[cause, ""][language]
 
 
 def _of_side(values: Values) -> str:
