@@ -23,6 +23,7 @@ from matching.engine.pipeline import DEFAULT_CONFIGS, run, suggest_one, why_not
 from matching.engine.results import RuleFailure, RunResult, Suggestion
 from matching.indexing import Indexed, embed_pending
 from matching.market import Loaded, MarketReader, Names, calibrations_of
+from matching.quoting.checking import keep_what_holds
 from matching.search import Mode, SearchResult, search
 from matching.wording import abstentions_of, suggestions_of, worded_reason, worded_reservation
 
@@ -101,7 +102,8 @@ class MatchingService:
         if answer.match is None:
             failures = tuple(worded_failure(f, loaded.names) for f in answer.failures)
             return WhyNot(is_eligible=False, failures=failures)
-        match = loaded.citations.cite(answer.match)
+        cited = [loaded.citations.cite(answer.match)]
+        (match,) = await keep_what_holds(cited, loaded.citations, loaded.market, self._embedder)
         return WhyNot(
             is_eligible=True,
             failures=(),
@@ -126,7 +128,7 @@ class MatchingService:
         found, loaded = await self._suggest(need)
         await self._store(
             need_id,
-            suggestions_of(found.matches, loaded),
+            await suggestions_of(found.matches, loaded, self._embedder),
             started_at,
             abstentions_of([found.abstention], loaded.names),
         )
@@ -159,7 +161,7 @@ class MatchingService:
         result = await asyncio.to_thread(run, loaded.market, seed=asked.seed, progress=step)
         await Matches(self._graph).store(
             [need.id for need in loaded.needs],
-            await asyncio.to_thread(suggestions_of, result.matches, loaded),
+            await suggestions_of(result.matches, loaded, self._embedder),
             run_id=asked.id,
             started_at=started_at,
             abstentions=abstentions_of(result.abstentions, loaded.names),

@@ -1,10 +1,12 @@
 """The engine's reasons as they are stored: codes and figures, with a sentence in each language."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graph.models.vocabulary import Language, Side
 from graph.repositories.matches import Suggestion
+from matching.embedding.port import Embedder
 from matching.engine.explanation import (
     cause_sentence,
     failure_sentence,
@@ -13,6 +15,7 @@ from matching.engine.explanation import (
 )
 from matching.engine.results import Abstention, EngineMatch, Reason, RuleFailure
 from matching.market import Loaded, Names
+from matching.quoting.checking import keep_what_holds
 
 
 def worded_reason(reason: Reason, side: Side, names: Names) -> dict[str, Any]:
@@ -63,9 +66,13 @@ def _worded_failure(failure: RuleFailure, names: Names) -> dict[str, Any]:
     return {"code": failure.code.value, **sentences}
 
 
-def suggestions_of(matches: Iterable[EngineMatch], loaded: Loaded) -> list[Suggestion]:
+async def suggestions_of(
+    matches: Sequence[EngineMatch], loaded: Loaded, embedder: Embedder
+) -> list[Suggestion]:
     """Matches of the engine as they are stored, with the sentences that they rest on."""
-    return [suggestion_of(loaded.citations.cite(match), loaded.names) for match in matches]
+    cited = await asyncio.to_thread(lambda: [loaded.citations.cite(match) for match in matches])
+    held = await keep_what_holds(cited, loaded.citations, loaded.market, embedder)
+    return [suggestion_of(match, loaded.names) for match in held]
 
 
 def suggestion_of(match: EngineMatch, names: Names) -> Suggestion:

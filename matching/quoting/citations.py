@@ -39,9 +39,8 @@ class Citations:
         if need is None or offer is None:
             return match
         sought = self._stems(need.id, (need.title, need.text, *self._labels(need.skill_ids)))
-        profile = self.parties.get(need.party_id)
         wish = offer.wish or f"{offer.title}. {offer.text}"
-        about = profile if profile is not None and profile.text else need
+        about = self._profile(need)
         return replace(
             match,
             reasons=self._cited(match.reasons, offer, sought),
@@ -49,6 +48,18 @@ class Citations:
                 match.giver_reasons, about, self._stems(f"{offer.id}:WISH", (wish,))
             ),
         )
+
+    def without(self, match: EngineMatch, quote: str, *, is_for_seeker: bool) -> str:
+        """The text that a quote of a reason comes from, as it is embedded, but without it."""
+        source: Need | Offer | Party = self.offers[match.offer_id]
+        if not is_for_seeker:
+            source = self._profile(self.needs[match.need_id])
+        title = source.name if isinstance(source, Party) else source.title
+        return f"{title}. {source.text.replace(quote, ' ', 1)}"
+
+    def _profile(self, need: Need) -> Need | Party:
+        party = self.parties.get(need.party_id)
+        return party if party is not None and party.text else need
 
     def _cited(
         self, reasons: tuple[Reason, ...], source: Need | Offer | Party, wanted: frozenset[str]
