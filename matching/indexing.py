@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.connection import Graph, Record
 from graph.repositories.embeddings import Embeddings
+from matching.embedding.batches import unit_rows
 from matching.embedding.port import Embedder, content_hash, ensure_same_space
 
 BATCH = 128
@@ -27,7 +28,7 @@ async def embed_pending(
 
     Raises:
         MixedModelsError: the tenant's vectors were made in another space.
-        EmbedderUnavailableError: the engine does not answer.
+        EmbedderUnavailableError: the engine does not answer, or with what is no vector.
     """
     store = Embeddings(graph)
     for space in await store.spaces():
@@ -64,7 +65,15 @@ async def _vectors(
             digest = content_hash(text, embedder.model.space)
             if stored.get(field) != digest:
                 wanted.append((row, field, text, digest))
-    vectors = await embedder.passages([text for _, _, text, _ in wanted]) if wanted else ()
+    # Checked here whatever the engine: what is stored is compared with for a long time.
+    vectors = (
+        unit_rows(
+            await embedder.passages([text for _, _, text, _ in wanted]),
+            (len(wanted), embedder.model.dimensions),
+        )
+        if wanted
+        else ()
+    )
     made = [
         {
             "subject_id": row["id"],

@@ -180,7 +180,7 @@ class Market:
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Raise ValueError where vectors and sequences differ in length, or ids repeat."""
+        """Raise ValueError where vectors and sequences differ in length, ids repeat, or a vector has no number."""
         for name, rows, expected in (
             ("needs", self.vectors.needs, len(self.seekers)),
             ("profiles", self.vectors.profiles, len(self.seekers)),
@@ -189,6 +189,12 @@ class Market:
         ):
             if rows.ndim != 2 or len(rows) != expected:  # noqa: PLR2004  # rows and dimensions
                 raise ValueError(f"{name}: {expected} vectors expected, shape is {rows.shape}")
+            # One sum per row: what is no number stays none, and no mask of all values is made.
+            if not np.isfinite(sums := rows.sum(axis=1)).all():
+                row = int(np.flatnonzero(~np.isfinite(sums))[0])
+                raise ValueError(
+                    f"{name}: row {row} is no vector of numbers: embed that text again"
+                )
         for label, ids in (
             ("seekers", [seeker.id for seeker in self.seekers]),
             ("givers", [giver.id for giver in self.givers]),
