@@ -1,5 +1,6 @@
 """The sample network as a market, straight from its files: no server, no encoder."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -68,7 +69,7 @@ async def sample_market() -> SampleMarket:
     return SampleMarket(market, citations, embedder)
 
 
-def _party(values: dict[str, Any], centers: dict[str, Any]) -> Party:
+def _party(values: Mapping[str, Any], centers: dict[str, Any]) -> Party:
     departement = values.get("departement") or ""
     center = centers.get(departement, {})
     known = {name: values[name] for name in Party.model_fields if values.get(name) is not None}
@@ -85,7 +86,7 @@ def _party(values: dict[str, Any], centers: dict[str, Any]) -> Party:
 
 
 def _child(
-    values: dict[str, Any], label: str, number: int, given: dict[str, Any]
+    values: Mapping[str, Any], label: str, number: int, given: dict[str, Any]
 ) -> dict[str, Any]:
     known = {name: value for name, value in given.items() if value is not None}
     own = {

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from matching.engine.features import UNKNOWN
 from matching.engine.pipeline import run, suggest_one, why_not
 from matching.engine.results import Cause, RunResult
 from matching.engine.types import Giver, Market, Seeker, Vectors
@@ -30,7 +31,7 @@ def test_zero_vectors_are_unknown_texts() -> None:
     empty = replace(MARKET, vectors=Vectors.empty(20, 12, 8))
     result = run(empty, seed=1)
     assert result.matches
-    assert {match.features["TEXT"] for match in result.matches} == {0.5}
+    assert {match.features["TEXT"] for match in result.matches} == {UNKNOWN}
     assert all(np.isfinite(match.probability) for match in result.matches)
 
 
@@ -59,7 +60,9 @@ def test_the_same_text_a_thousand_times_is_shared_out() -> None:
     rows, columns = np.repeat(one, 1_000, axis=0), np.repeat(one, 20, axis=0)
     market = Market(seekers=seekers, givers=givers, vectors=Vectors(rows, rows, columns, columns))
     result = run(market, seed=1)
-    assert len({match.need_id for match in result.matches}) == 1_000
+    # Nobody is asked more than can be read: the others hear that all is taken.
+    assert len({match.need_id for match in result.matches}) + len(result.abstentions) == 1_000
+    assert causes(result) == {Cause.ALL_TAKEN}
     shown = np.unique([match.offer_id for match in result.matches], return_counts=True)[1]
     assert len(shown) == 20
     assert shown.max() <= 3 * shown.min()
@@ -109,8 +112,8 @@ def test_places_beyond_the_network_give_each_need_its_cards() -> None:
     vast = tuple(replace(giver, capacity=10_000, free=10_000) for giver in MARKET.givers)
     result = run(replace(MARKET, givers=vast), seed=1)
     per_need = np.unique([match.need_id for match in result.matches], return_counts=True)[1]
-    assert per_need.max() <= 3
-    assert set(result.prices.values()) == {0.0}
+    assert 1 <= per_need.max() <= 3
+    assert result.certificate.gap < 0.05
 
 
 @pytest.mark.parametrize(("n_seekers", "n_givers"), [(0, 0), (0, 3), (3, 0)])
