@@ -1,8 +1,9 @@
 """The only place that joins graph and engine: search, why not, one need online, a whole run."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from graph.errors import GraphUnavailableError
 from graph.models.entities import Match, Need, Offer, Run
 from graph.models.vocabulary import Language, NeedStatus, Side
 from graph.repositories.embeddings import Embeddings
-from graph.repositories.matches import Matches, Suggestion
+from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.runs import Runs
@@ -21,18 +22,19 @@ from matching.embedding.errors import EmbedderUnavailableError
 from matching.embedding.port import Embedder
 from matching.engine.explanation import failure_sentence
 from matching.engine.pipeline import run, suggest_one, why_not
-from matching.engine.results import RuleFailure, RunResult
+from matching.engine.results import RuleFailure, RunResult, Suggestion
 from matching.indexing import Indexed, embed_pending
 from matching.market import Loaded, MarketReader, Names, calibrations_of
 from matching.policy.parameters import parameters_of
 from matching.policy.service import InForce, MatchPolicies
+from matching.quoting.checking import keep_what_holds
 from matching.replay.service import Replay, record_run, replay
 from matching.retrieval.centering import centered
 from matching.retrieval.index import Mode
 from matching.retrieval.segment import Filter
 from matching.retrieval.store import TextStore
 from matching.search import SearchResult, search
-from matching.wording import suggestions_of, worded_reason, worded_reservation
+from matching.wording import abstentions_of, suggestions_of, worded_reason, worded_reservation
 from matching.write_back import Progress, apply_staged, is_complete, seal, stage_matches
 
 NEAREST = 200
@@ -112,14 +114,16 @@ class MatchingService:
         if answer.match is None:
             failures = tuple(worded_failure(f, loaded.names) for f in answer.failures)
             return WhyNot(is_eligible=False, failures=failures)
+        cited = [loaded.citations.cite(answer.match)]
+        (match,) = await keep_what_holds(cited, loaded.citations, loaded.market, self._embedder)
         return WhyNot(
             is_eligible=True,
             failures=(),
-            probability=answer.match.probability,
+            probability=match.probability,
             reasons=tuple(
-                worded_reason(reason, Side.SEEKER, loaded.names) for reason in answer.match.reasons
+                worded_reason(reason, Side.SEEKER, loaded.names) for reason in match.reasons
             ),
-            reservation=worded_reservation(answer.match.reservation, loaded.names),
+            reservation=worded_reservation(match.reservation, loaded.names),
         )
 
     async def match_need(self, need_id: str) -> list[Match]:
@@ -133,7 +137,16 @@ class MatchingService:
         if need.status is not NeedStatus.OPEN:
             await self._store(need_id, [], started_at)
             return []
-        await self._store(need_id, await self._suggestions(need), started_at)
+        found, loaded = await self._suggest(need)
+        await self._store(
+            need_id,
+            # The day is the seed, as at night.
+            await suggestions_of(
+                found.matches, loaded, self._embedder, seed=started_at.date().toordinal()
+            ),
+            started_at,
+            abstentions_of([found.abstention], loaded.names),
+        )
         return (await Matches(self._graph).suggestions_by_needs([need_id], 10))[need_id]
 
     async def execute_run(self, run_id: str, progress: Progress | None = None) -> Run | None:
@@ -170,7 +183,9 @@ class MatchingService:
         await self.embed(lambda done, total: step("embed", done, total))
         policy = await self.policies.in_force()
         read_at = self._graph.clock()
-        reader = MarketReader(self._graph.at(read_at), dimensions=self._dimensions)
+        reader = MarketReader(
+            self._graph.at(read_at), dimensions=self._dimensions, configs=policy.configs
+        )
         loaded = await reader.whole()
         result = await asyncio.to_thread(
             run, loaded.market, seed=asked.seed, configs=policy.configs, progress=step
@@ -179,9 +194,9 @@ class MatchingService:
         await stage_matches(
             self._graph,
             asked.id,
-            [need.id for need in loaded.needs],
-            result.matches,
-            names=loaded.names,
+            loaded,
+            result,
+            self._embedder,
             seed=asked.seed,
             progress=step,
         )
@@ -205,7 +220,7 @@ class MatchingService:
         last = await Runs(self._graph).last_finished()
         return await self._reader.around([need], offers, calibrations_of(last))
 
-    async def _suggestions(self, need: Need) -> list[Suggestion]:
+    async def _suggest(self, need: Need) -> tuple[Suggestion, Loaded]:
         configs = (await self.policies.in_force()).configs
         for limit in (NEAREST, FARTHER):
             offers = await self._nearest_offers(need, limit)
@@ -213,9 +228,7 @@ class MatchingService:
             found = await asyncio.to_thread(suggest_one, loaded.market, need.id, configs=configs)
             if found.matches or len(offers) < limit:
                 break
-        # The day is the seed, as at night.
-        seed = self._graph.clock().date().toordinal()
-        return suggestions_of(found.matches, loaded.names, seed=seed)
+        return found, loaded
 
     async def _nearest_offers(self, need: Need, limit: int) -> Sequence[Offer]:
         key = f"{need.id}:TEXT"
@@ -233,8 +246,16 @@ class MatchingService:
         offers = await Offers(self._graph).get_many([hit.id for hit in hits])
         return [offers[hit.id] for hit in hits if hit.id in offers]
 
-    async def _store(self, need_id: str, suggestions: Sequence[Any], started_at: Any) -> None:
-        await Matches(self._graph).store([need_id], suggestions, run_id=None, started_at=started_at)
+    async def _store(
+        self,
+        need_id: str,
+        suggestions: Sequence[Any],
+        started_at: Any,
+        abstentions: Mapping[str, dict[str, Any]] = MappingProxyType({}),
+    ) -> None:
+        await Matches(self._graph).store(
+            [need_id], suggestions, run_id=None, started_at=started_at, abstentions=abstentions
+        )
 
 
 def worded_failure(failure: RuleFailure, names: Names) -> Failure:

@@ -19,6 +19,8 @@ class Rule(StrEnum):
     EXCLUDED = "EXCLUDED"
     VISIBILITY = "VISIBILITY"
     PAUSED = "PAUSED"
+    OPTED_OUT = "OPTED_OUT"
+    PROGRAM = "PROGRAM"
     CAPACITY = "CAPACITY"
     LANGUAGE = "LANGUAGE"
     PLACE = "PLACE"
@@ -88,10 +90,11 @@ class EngineMatch:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """An offer that came close, with the rules it fails."""
+    """An offer that came close: the rules it fails, or what it lacks where it fails none."""
 
     offer_id: str
     failures: tuple[RuleFailure, ...]
+    lacks: Reason | None = None
 
 
 class Cause(StrEnum):

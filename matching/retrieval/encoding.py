@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import numpy as np
 
+from matching.embedding.batches import unit_rows
 from matching.embedding.port import Embedder, Progress
 from matching.engine.types import Float32Array
 from matching.retrieval.pooling import Pieces, pieces_of, pooled
@@ -17,7 +18,7 @@ async def document_vectors(
     """One vector for each (title, text), zero where both are empty; shape (documents, d).
 
     Raises:
-        EmbedderUnavailableError: the engine does not answer.
+        EmbedderUnavailableError: the engine does not answer, or not with vectors.
     """
     return await _vectors(
         [pieces_of(title, text) for title, text in documents],
@@ -32,7 +33,7 @@ async def query_vectors(
     """One vector for each text that something is looked for with; shape (texts, d).
 
     Raises:
-        EmbedderUnavailableError: the engine does not answer.
+        EmbedderUnavailableError: the engine does not answer, or not with vectors.
     """
     return await _vectors(
         [pieces_of("", text) for text in texts],
@@ -44,7 +45,9 @@ async def query_vectors(
 async def _vectors(pieces: Sequence[Pieces], encode: Encode, dimensions: int) -> Float32Array:
     # The same piece twice (a heading that many share) is embedded once.
     distinct = list(dict.fromkeys(text for one in pieces for text in one.texts))
-    found = dict(zip(distinct, await encode(distinct), strict=True)) if distinct else {}
+    # Checked whatever the engine: what is made of it is stored, and compared with for long.
+    made = unit_rows(await encode(distinct), (len(distinct), dimensions)) if distinct else ()
+    found = dict(zip(distinct, made, strict=True))
     rows = np.zeros((len(pieces), dimensions), dtype=np.float32)
     for row, one in enumerate(pieces):
         vector = pooled(one, found)

@@ -40,7 +40,8 @@ SYSTEM = {
 }
 QUERIES = sorted(all_queries().values(), key=lambda query: query.name)
 TENANT_LABELS = (
-    r"Party|Need|Offer|Match|Engagement|Outbox|Event|Run|RunInputs|Policy|Task|Embedding|ApiKey"
+    r"Party|Need|Offer|Match|Engagement|Outbox|Event|Run|RunInputs|Policy|StagedCards|Task|"
+    r"Embedding|ApiKey|Program"
 )
 CYPHER = re.compile(
     r"\b(MATCH|MERGE|CREATE|UNWIND)\s*\(|\bDETACH DELETE\b|\bUNWIND \$|\b(CREATE|DROP) (INDEX|CONSTRAINT)"

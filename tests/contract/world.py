@@ -16,9 +16,11 @@ from graph.models.entities import (
     OutboxRow,
     Party,
     PolicyVersion,
+    Program,
     Run,
     Tenant,
 )
+from graph.models.relations import relation_row
 from graph.models.vocabulary import (
     MailKind,
     MatchKind,
@@ -34,6 +36,7 @@ from graph.repositories.offers import offer_row
 from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties, keys_of, party_row
 from graph.repositories.policies import Policies
+from graph.repositories.programs import Programs
 from graph.repositories.run_inputs import RunRecords
 from graph.repositories.runs import Runs
 from graph.repositories.staging import Staging
@@ -73,6 +76,7 @@ class World:
     key: ApiKey
     secret: str
     policy: PolicyVersion
+    program: Program
 
 
 async def new_world(graph: Graph) -> World:
@@ -105,6 +109,7 @@ async def new_world(graph: Graph) -> World:
         key.key,
         key.secret,
         await _policy(graph),
+        (await Programs(graph).all())[0],
     )
 
 
@@ -135,18 +140,15 @@ async def _runs(graph: Graph) -> tuple[Run, Run]:
 async def _relate(graph: Graph, incubator: Party, pair: Pair) -> None:
     member = {"party_id": pair.seeker.id, "incubator_id": incubator.id}
     await Parties(graph).link_members([member])
+    kinds = ("client", "OWNED_BY", "EXCLUDES")
     await Parties(graph).link(
-        [{"from_id": pair.seeker.id, "to_id": incubator.id, "kind": "client"}]
+        [relation_row(from_id=pair.seeker.id, to_id=incubator.id, kind=kind) for kind in kinds]
     )
+    await Programs(graph).save("Cohorte d’automne")
     await graph.write("store_embeddings", rows=_vectors(pair))
     await graph.write(
         "upsert_tenant_skills",
         rows=[{"id": f"{graph.tenant_id}:soudure", "fr": "soudure", "en": "welding"}],
-    )
-    await graph.run_statement(
-        "MATCH (a:Party {id: $a}), (b:Party {id: $b}) MERGE (a)-[:EXCLUDES]->(b)",
-        a=incubator.id,
-        b=pair.giver.id,
     )
 
 
@@ -226,7 +228,7 @@ def _certificate(run_id: str) -> Parameters:
 
 def _links(world: World) -> list[Parameters]:
     pair = world.suggested
-    return [{"from_id": pair.seeker.id, "to_id": pair.giver.id, "kind": "client"}]
+    return [relation_row(from_id=pair.seeker.id, to_id=pair.giver.id, kind="client")]
 
 
 def _members(world: World) -> list[Parameters]:
@@ -236,6 +238,11 @@ def _members(world: World) -> list[Parameters]:
 def _nearest(party_id: str, **vectors: list[float]) -> Parameters:
     kind = MatchKind.MENTORING.value
     return {"kind": kind, "party_id": party_id, "limit": 1_000, **vectors}
+
+
+def _program(world: World) -> Parameters:
+    dates = {"starts_on": world.graph.clock().date(), "ends_on": None}
+    return {"id": world.program.id, "name": "Autre", **dates}
 
 
 def _first_migration(_: World) -> Parameters:
@@ -279,6 +286,7 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "mark_needs_matched": lambda w: {
         "need_ids": [w.suggested.need.id],
         "started_at": w.graph.clock(),
+        "abstentions": {w.suggested.need.id: "{}"},
     },
     "list_needs_waiting_for_match": lambda _: {"limit": 1_000},
     "list_past_pairs": lambda w: {"since": w.graph.clock() - LONG},
@@ -286,6 +294,12 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
         "since": w.graph.clock() - LONG,
         "need_ids": [w.proposed.need.id],
     },
+    "list_shown_counts": lambda w: {"since": w.graph.clock() - LONG},
+    "list_shown_counts_by_parties": lambda w: {
+        "since": w.graph.clock() - LONG,
+        "party_ids": [w.engagement.seeker_id],
+    },
+    "list_outcomes": lambda _: {"limit": 1_000},
     "list_answer_counts": NOTHING,
     "list_answer_counts_by_parties": lambda w: {"party_ids": [w.engagement.seeker_id]},
     "get_matches_by_ids": lambda w: {"ids": [w.suggested.match.id]},
@@ -356,6 +370,9 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "count_parties_by_kind": NOTHING,
     "list_neighbors": lambda w: {"ids": [w.suggested.seeker.id]},
     "list_exclusions": NOTHING,
+    "list_conflicts": lambda w: {"ids": [w.suggested.seeker.id]},
+    "upsert_program": _program,
+    "list_programs": NOTHING,
     "list_memberships": lambda w: {"ids": [w.suggested.seeker.id]},
     "list_relations": lambda w: {"ids": [w.suggested.seeker.id]},
     "pause_party": lambda w: {"id": w.incubator.id, "until": w.graph.clock()},

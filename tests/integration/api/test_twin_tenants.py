@@ -17,6 +17,7 @@ EVERYTHING = """
   mentors { nodes { id } }
   incubators { nodes { id } }
   needs { edges { cursor node { id title matchedAt skills { code }
+    abstention { cause sentence nearestMisses { offer { id } failures { code sentence } lacks } }
     suggestions(first: 5) { id } } } pageInfo { endCursor hasNextPage } }
   offers { edges { cursor node { id title taken suggestions(first: 5) { id } } } }
   matches { edges { cursor node { id state probability } } }
