@@ -194,3 +194,11 @@ def test_why_not_of_another_kind_is_a_failed_rule() -> None:
 def test_an_unknown_need_is_refused() -> None:
     with pytest.raises(KeyError):
         suggest_one(random_market(6, 2, 2), "nobody")
+
+
+def test_one_kind_alone_gets_what_all_together_would_give_it() -> None:
+    market = random_market(3, 40, 40)
+    together = run(market, seed=5)
+    alone = run(market, seed=5, only=frozenset({"PILOT"}))
+    assert alone.matches == tuple(m for m in together.matches if m.kind == "PILOT")
+    assert alone.certificates == {"PILOT": together.certificates["PILOT"]}

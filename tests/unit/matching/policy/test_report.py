@@ -10,20 +10,20 @@ from matching.policy.service import Preview, Proposal, compared
 from tests.strategies.markets import random_market
 
 PILOT = config_for("PILOT")
-OTHER = replace(PILOT, cards=2, disabled_rules=(Rule.BUDGET,))
+OTHER = replace(PILOT, cards=1, disabled_rules=(Rule.BUDGET,))
 
 
 def test_only_what_changes_is_listed() -> None:
     assert changes_of(Proposal("PILOT", 0, PILOT, PILOT)) == {}
     assert changes_of(Proposal("PILOT", 0, PILOT, OTHER)) == {
-        "cards": {"before": 3, "after": 2},
+        "cards": {"before": 3, "after": 1},
         "disabled_rules": {"before": [], "after": ["BUDGET"]},
     }
 
 
 def test_a_report_is_json() -> None:
     proposal = Proposal("PILOT", 4, PILOT, OTHER)
-    comparison = compared(random_market(1, 20, 10), proposal, seed=2, top=3)
+    comparison = compared(random_market(3, 40, 40), proposal, seed=2, top=3)
     report = json.loads(json.dumps(report_of(Preview(proposal, None, comparison))))
     assert (report["kind"], report["based_on"], report["run"]) == ("PILOT", 4, None)
     assert report["figures"]["cards"]["before"] > report["figures"]["cards"]["after"]
@@ -32,7 +32,7 @@ def test_a_report_is_json() -> None:
 
 
 def test_only_the_kind_in_question_is_compared() -> None:
-    market = random_market(1, 20, 10)
+    market = random_market(3, 40, 40)
     found = compared(market, Proposal("PILOT", 0, PILOT, OTHER), seed=2, top=99)
     pilots = {seeker.id for seeker in market.seekers if seeker.kind == "PILOT"}
     assert {mover.id for mover in found.needs.losing} <= pilots
