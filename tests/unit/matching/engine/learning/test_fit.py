@@ -35,7 +35,7 @@ def test_without_answers_the_prior_stands(side: SideWeights) -> None:
 
 
 @given(st.lists(labels(), max_size=40), sides())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_every_search_ends_at_a_proven_optimum(drawn: list[Label], side: SideWeights) -> None:
     found = fit(answers_of(drawn, N), prior_of(side))
     assert found.distance_sd <= TOLERANCE_SD
@@ -43,7 +43,7 @@ def test_every_search_ends_at_a_proven_optimum(drawn: list[Label], side: SideWei
 
 
 @given(st.lists(labels(), max_size=30), sides(), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_the_order_of_answers_does_not_matter(
     drawn: list[Label], side: SideWeights, random: object
 ) -> None:
@@ -53,7 +53,7 @@ def test_the_order_of_answers_does_not_matter(
 
 
 @given(st.lists(labels(), max_size=30), sides())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_no_party_has_moved_a_weight_beyond_its_bound(
     drawn: list[Label], side: SideWeights
 ) -> None:
