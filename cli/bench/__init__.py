@@ -2,6 +2,7 @@
 
 import typer
 
+from cli.bench.dating import dating
 from cli.bench.quality import quality
 from cli.bench.scale import scale
 
@@ -13,3 +14,4 @@ bench = typer.Typer(
 bench.command("quality")(quality)
 
 bench.command("scale")(scale)
+bench.command("dating")(dating)

@@ -8,7 +8,7 @@ from matching.engine.config import SideWeights
 from matching.engine.learning.influence import party_moves
 from matching.engine.learning.labels import Answers
 from matching.engine.learning.objective import minimize, objective_of
-from matching.engine.learning.prior import Prior, side_of
+from matching.engine.learning.prior import Prior
 from matching.engine.types import FloatArray
 
 PARTY_BOUND_SD = 1.0
@@ -47,6 +47,5 @@ def fit(answers: Answers, prior: Prior) -> Fit:
         found = minimize(objective, z)
         moves = party_moves(objective, found.z, answers)
         if (moves <= PARTY_BOUND_SD).all():
-            side = side_of(prior.mean + prior.sd * found.z)
-            return Fit(side, found.distance, say, float(moves.max(initial=0.0)))
+            return Fit(prior.side_at(found.z), found.distance, say, float(moves.max(initial=0.0)))
         say, z = np.where(moves > PARTY_BOUND_SD, say / 2, say), found.z

@@ -28,6 +28,11 @@ class Prior:
         """The least z = (w - mean) / sd: weights stay at 0 or above, the bias is free."""
         return np.concatenate([[-np.inf], -self.mean[1:] / self.sd[1:]])
 
+    def side_at(self, z: FloatArray) -> SideWeights:
+        """The weights at z; rounding takes none below 0."""
+        vector = self.mean + self.sd * z
+        return side_of(np.concatenate([vector[:1], np.maximum(vector[1:], 0.0)]))
+
     @property
     def reach(self) -> float:
         """The largest standard deviation of a logit, over all features in [0, 1]."""

@@ -10,7 +10,7 @@ from tests.strategies.answers import PRIOR, simulated
 
 N = len(FEATURES)
 ANSWERS = answers_of(simulated(PRIOR, n_parties=400, seed=1), N)
-WEIGHTS = ANSWERS.capped(1.0)
+WEIGHTS = ANSWERS.weighed(ANSWERS.say)
 
 
 def test_the_log_loss_is_that_of_the_library() -> None:
@@ -43,7 +43,7 @@ def test_each_large_group_has_its_gap() -> None:
 
 def test_a_small_group_has_none() -> None:
     few = answers_of(simulated(PRIOR, n_parties=20, seed=1), N)
-    assert evaluate(PRIOR, few, few.capped(1.0)).group_gaps == {}
+    assert evaluate(PRIOR, few, few.weights).group_gaps == {}
 
 
 def test_true_weights_gain_on_false_ones_and_nothing_on_themselves() -> None:

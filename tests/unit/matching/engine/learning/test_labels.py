@@ -10,7 +10,6 @@ from matching.engine.learning.labels import WEIGHT_LIMIT, Label, answers_of, pla
 from tests.strategies.answers import labels
 
 LABEL = Label(party_id="a", features=(0.5,) * len(FEATURES), accepted=True)
-MOST = 0.4
 
 
 def test_silence_is_counted_and_says_nothing() -> None:
@@ -33,16 +32,24 @@ def test_no_place_makes_an_answer_count_without_limit(label: Label) -> None:
 
 
 @given(st.lists(labels(), max_size=30))
-def test_no_party_says_more_than_its_share(drawn: list[Label]) -> None:
+def test_weighed_answers_sum_up_to_what_their_party_says(drawn: list[Label]) -> None:
     answers = answers_of(drawn, len(FEATURES))
-    sums = np.bincount(answers.owners, weights=answers.capped(MOST), minlength=1)
-    assert sums.max() <= MOST * (1 + 1e-12)
+    say = answers.say / 3
+    weights = answers.weighed(say)
+    sums = np.bincount(answers.owners, weights=weights, minlength=answers.n_parties)
+    assert sums == pytest.approx(say)
 
 
-def test_two_full_answers_give_a_party_its_whole_say() -> None:
-    for n, share in ((1, 0.5), (2, 1.0), (50, 1.0)):
-        answers = answers_of([LABEL] * n, len(FEATURES))
-        assert answers.capped(MOST).sum() == pytest.approx(share * MOST)
+def test_no_party_says_more_than_five_usual_ones() -> None:
+    usual = [replace(LABEL, party_id=f"p{n}") for n in range(9) for _ in range(3)]
+    answers = answers_of(usual + [LABEL] * 1_000, len(FEATURES))
+    assert answers.say.tolist() == [15.0] + [3.0] * 9
+
+
+def test_where_parties_answer_once_several_answers_count() -> None:
+    usual = [replace(LABEL, party_id=f"p{n}") for n in range(9)]
+    answers = answers_of(usual + [LABEL] * 8, len(FEATURES))
+    assert answers.say.tolist() == [8.0] + [1.0] * 9
 
 
 @given(st.lists(labels(), max_size=20), st.randoms(use_true_random=False))

@@ -13,10 +13,9 @@ def test_a_prior_is_as_wide_as_half_of_its_weight_and_never_narrow() -> None:
     assert prior.n_features == 3
 
 
-def test_the_cap_times_the_reach_is_one_standard_deviation() -> None:
-    prior = prior_of(SIDE)
-    assert prior.reach == pytest.approx((1.5**2 + 1.25**2 + 2 * 0.3**2) ** 0.5)
-    assert prior.party_cap * prior.reach == pytest.approx(1.0)
+def test_the_reach_is_the_widest_belief_about_a_logit() -> None:
+    expected = (1.5**2 + 1.25**2 + 2 * 0.3**2) ** 0.5
+    assert prior_of(SIDE).reach == pytest.approx(expected)
 
 
 def test_weights_end_at_zero() -> None:

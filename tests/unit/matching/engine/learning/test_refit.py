@@ -1,9 +1,12 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from matching.engine.config import FEATURES, SideWeights
 from matching.engine.learning import Label, Refit, Why, refit
+from matching.engine.learning.evaluation import Evaluation
+from matching.engine.learning.refit import _verdict
 from matching.engine.learning.sentences import refit_sentence
 from tests.strategies.answers import PRIOR, poisoned, simulated
 
@@ -89,10 +92,11 @@ def test_a_group_that_would_be_foretold_worse_is_named() -> None:
 
 
 def test_probabilities_less_true_are_refused() -> None:
-    """The calibration is judged by itself: few answers, whose bins go astray."""
-    found = decided(simulated(PRIOR, n_parties=200, seed=2))
-    assert found.why is Why.WORSE_CALIBRATION
-    assert found.figures["calibration_error_after"] > found.figures["calibration_error_before"]
+    before = Evaluation(np.zeros(1), 0.5, 0.02, {})
+    worse = Evaluation(np.zeros(1), 0.4, 0.0301, {})
+    as_good = Evaluation(np.zeros(1), 0.4, 0.0299, {})
+    assert _verdict(before, worse, 0.1, 0.01) == (Why.WORSE_CALIBRATION, None)
+    assert _verdict(before, as_good, 0.1, 0.01) == (Why.WINS, None)
 
 
 def test_the_order_of_labels_does_not_matter() -> None:
