@@ -23,7 +23,8 @@ def test_the_same_seed_gives_the_same_market() -> None:
     assert first.givers == second.givers
     assert (first.vectors.needs == second.vectors.needs).all()
     assert first.seekers != other.seekers
-    assert {party.kind for party in (*first.seekers, *first.givers)} == {KIND}
+    assert {seeker.kind for seeker in first.seekers} == {KIND}
+    assert {giver.kind for giver in first.givers} == {KIND}
 
 
 def test_the_exponent_is_the_slope_in_logarithms() -> None:
