@@ -13,6 +13,7 @@ from api.types.need import Need
 from api.types.node import Node
 from api.types.offer import Offer
 from api.types.party import Party, party_of
+from api.types.policy import MatchPolicyVersion
 from api.types.reference import Place, Sector, Skill
 from api.types.run import Run
 from graph.connection import Graph
@@ -22,6 +23,7 @@ from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.parties import Parties
+from graph.repositories.policies import Policies
 from graph.repositories.reference import Places, Sectors, Skills
 from graph.repositories.runs import Runs
 
@@ -110,6 +112,11 @@ class Loaders:
         return by_id(Runs(self._graph).get_many, Run.of)
 
     @cached_property
+    def policy_version(self) -> ById[MatchPolicyVersion]:
+        """Versions of parameters by id."""
+        return by_id(Policies(self._graph).get_many, MatchPolicyVersion.of)
+
+    @cached_property
     def engagement_of_match(self) -> ById[Engagement]:
         """Engagements by the id of their match."""
         return by_id(Engagements(self._graph).by_matches, Engagement.of)
@@ -160,6 +167,7 @@ class Loaders:
             "Match": lambda: self.match,
             "Engagement": lambda: self.engagement,
             "Run": lambda: self.run,
+            "MatchPolicyVersion": lambda: self.policy_version,
             "Skill": lambda: self.skill,
             "Sector": lambda: self.sector,
             "Place": lambda: self.place,

@@ -12,16 +12,19 @@ from api.mutations.matching import MatchingMutations
 from api.mutations.need import NeedMutations
 from api.mutations.offer import OfferMutations
 from api.mutations.party import PartyMutations
+from api.mutations.policy import PolicyMutations
 from api.queries.matching import MatchingQueries
 from api.queries.need import NeedQueries
 from api.queries.node import NodeQueries
 from api.queries.offer import OfferQueries
 from api.queries.party import PartyQueries
+from api.queries.policy import PolicyQueries
 from api.queries.reference import ReferenceQueries
 from api.queries.search import SearchQueries
 from api.queries.viewer import ViewerQueries
 from api.types.engagement import Engagement
 from api.types.party import Mentor, Organization
+from api.types.policy import MatchPolicyVersion
 from api.types.run import Run
 
 CACHED_DOCUMENTS = 256
@@ -36,13 +39,21 @@ class Query(
     OfferQueries,
     SearchQueries,
     MatchingQueries,
+    PolicyQueries,
     ReferenceQueries,
 ):
     """All queries."""
 
 
 @strawberry.type(description="What can be changed. Expected failures are told in `errors`.")
-class Mutation(PartyMutations, NeedMutations, OfferMutations, ImportMutations, MatchingMutations):
+class Mutation(
+    PartyMutations,
+    NeedMutations,
+    OfferMutations,
+    ImportMutations,
+    MatchingMutations,
+    PolicyMutations,
+):
     """All mutations."""
 
 
@@ -58,7 +69,7 @@ class QuietSchema(strawberry.Schema):
 schema = QuietSchema(
     query=Query,
     mutation=Mutation,
-    types=[Organization, Mentor, Engagement, Run],
+    types=[Organization, Mentor, Engagement, Run, MatchPolicyVersion],
     extensions=[
         Limits,
         lambda: ParserCache(maxsize=CACHED_DOCUMENTS),

@@ -14,6 +14,7 @@ from cli.importing import import_command
 from cli.keys import keys
 from cli.matching import match
 from cli.migrating import migrate
+from cli.policy import policy
 from cli.schema import schema
 from cli.serving import serve, worker
 from cli.telemetry import configure_logs
@@ -35,6 +36,7 @@ app.command("migrate")(migrate)
 app.command("import")(import_command)
 app.command("match")(match)
 app.add_typer(keys, name="keys")
+app.add_typer(policy, name="policy")
 app.add_typer(bench, name="bench")
 app.command("doctor")(doctor)
 app.command("schema")(schema)

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from cli.console import bar, console, say
 from cli.local import connected
+from cli.replaying import replay_run
 from graph.connection import Graph
 from graph.lifecycle.proposing import propose
 from graph.models.entities import Match, Run
@@ -29,9 +30,18 @@ def match(
     ask: Annotated[
         bool, typer.Option("--ask", help="Write the mails that ask the seekers.")
     ] = False,
+    replay: Annotated[
+        str | None, typer.Option(metavar="RUN", help="Do a finished run again, and compare.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON line.")] = False,
 ) -> None:
-    """Match a whole network: embed what waits, allocate, store the suggestions."""
+    """Match a whole network: embed what waits, allocate, store the suggestions.
+
+    With --replay nothing is written: the same matches, or the inputs that changed since.
+    """
+    if replay is not None:
+        asyncio.run(replay_run(tenant, replay, as_json=as_json))
+        return
     asyncio.run(_match(tenant, seed, ask=ask, as_json=as_json))
 
 

@@ -106,6 +106,10 @@ class Graph:
         """The same pool, with every query bound to one tenant."""
         return Graph(self._driver, self._settings, clock=self.clock, tenant_id=tenant_id)
 
+    def at(self, moment: datetime) -> "Graph":
+        """The same tenant, for which it is always `moment`: what depends on now is as it was then."""
+        return Graph(self._driver, self._settings, clock=lambda: moment, tenant_id=self.tenant_id)
+
     def _bound(self) -> Record:
         return {"tenant_id": self.tenant_id, "now": self.clock()}
 

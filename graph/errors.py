@@ -44,6 +44,10 @@ class NotFoundError(GraphError):
     """Nothing with this id belongs to the tenant."""
 
 
+class OutdatedError(GraphError):
+    """What a change is based on was changed in the meantime."""
+
+
 TIMEOUT_CODES = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "LockClient")
 
 

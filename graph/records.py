@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from graph.models.entities import Event, Match, Run
+from graph.models.entities import Event, Match, PolicyVersion, Run
 
 
 def match_from(row: dict[str, Any]) -> Match:
@@ -23,6 +23,11 @@ def run_from(row: dict[str, Any]) -> Run:
     return Run.model_validate(
         row | {key: json.loads(row.get(key) or "{}") for key in ("parameters", "counts")}
     )
+
+
+def policy_from(row: dict[str, Any]) -> PolicyVersion:
+    """A version of a parameter set; its parameters are stored as a JSON text."""
+    return PolicyVersion.model_validate(row | {"parameters": json.loads(row["parameters"])})
 
 
 def event_from(row: dict[str, Any]) -> Event:

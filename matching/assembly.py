@@ -1,11 +1,12 @@
 """Graph models as what the engine reads, one need or offer at a time. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from graph.models.entities import Need, Offer, Party
 from graph.models.vocabulary import PartyKind
-from matching.engine.types import Giver, Neighbors, Seeker
+from matching.engine.types import Giver, Neighbors, Seeker, Ties
 
 NEWCOMER_AGE = timedelta(days=28)
 SIREN_DIGITS = 9
@@ -18,14 +19,34 @@ class Surroundings:
     now: datetime
     parties: dict[str, Party]
     neighbors: dict[str, Neighbors] = field(default_factory=dict)
+    ties: dict[str, Ties] = field(default_factory=dict)
     excluded: dict[str, frozenset[str]] = field(default_factory=dict)
+    conflicts: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Whose interests conflict with a party's, with the number of steps between them."""
+    conflict_hops: Mapping[str, int] = field(default_factory=dict)
+    """By kind: up to how many steps a conflict bars a match."""
+    closed_programs: frozenset[str] = frozenset()
     answers: dict[str, tuple[int, int]] = field(default_factory=dict)
     """How often a party was asked, and said yes."""
+    shown: dict[str, int] = field(default_factory=dict)
+    """On how many cards it was in the window of fairness."""
 
     def is_paused(self, party: Party) -> bool:
-        """Whether a party must not be asked now."""
+        """Whether a party asked for a pause that lasts."""
         pause = party.paused_until
-        return party.is_opted_out or (pause is not None and pause > self.now)
+        return pause is not None and pause > self.now
+
+    def days_paused(self, party: Party) -> float | None:
+        """How long the pause still lasts, None where there is none."""
+        if party.paused_until is None or not self.is_paused(party):
+            return None
+        return (party.paused_until - self.now) / timedelta(days=1)
+
+    def in_conflict(self, party: Party, kind: str) -> frozenset[str]:
+        """Whose interests conflict with a party's, near enough for this kind."""
+        hops = self.conflict_hops.get(kind, 0)
+        found = self.conflicts.get(party.id, {})
+        return frozenset(other for other, steps in found.items() if steps <= hops)
 
     def is_new(self, party: Party) -> bool:
         """Whether a party joined lately and was never asked."""
@@ -59,12 +80,18 @@ def seeker_of(need: Need, around: Surroundings) -> Seeker:
         stage=party.stage,
         size_class=party.size,
         excluded=around.excluded.get(party.id, frozenset()),
+        conflicts=around.in_conflict(party, need.kind.value),
         neighbors=around.neighbors.get(party.id, ()),
+        ties=around.ties.get(party.id, ()),
         is_paused=around.is_paused(party),
+        days_paused=around.days_paused(party),
+        is_opted_out=party.is_opted_out,
+        programs=frozenset(need.program_ids),
+        closed_programs=frozenset(need.program_ids) & around.closed_programs,
         is_new=around.is_new(party),
         asked=asked,
         accepted=accepted,
-        shown=asked,
+        shown=around.shown.get(party.id, 0),
     )
 
 
@@ -96,12 +123,17 @@ def giver_of(offer: Offer, around: Surroundings) -> Giver:
         preferred_stages=frozenset(stage.value for stage in offer.preferred_stages),
         size_class=party.size,
         excluded=around.excluded.get(party.id, frozenset()),
+        conflicts=around.in_conflict(party, offer.kind.value),
         neighbors=around.neighbors.get(party.id, ()),
+        ties=around.ties.get(party.id, ()),
         is_paused=around.is_paused(party),
+        days_paused=around.days_paused(party),
+        is_opted_out=party.is_opted_out,
+        programs=frozenset(offer.program_ids),
         is_new=around.is_new(party),
         asked=asked,
         accepted=accepted,
-        shown=asked,
+        shown=around.shown.get(party.id, 0),
     )
 
 

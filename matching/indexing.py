@@ -7,8 +7,11 @@ from typing import Any
 from graph.connection import Graph, Record
 from graph.repositories.embeddings import Embeddings
 from matching.embedding.port import Embedder, content_hash, ensure_same_space
+from matching.retrieval.encoding import document_vectors
 
 BATCH = 128
+POOLING = "passages-1"
+"""Part of the hash: vectors that were pooled in another way are made anew."""
 Progress = Callable[[int, int], None]
 
 
@@ -27,7 +30,7 @@ async def embed_pending(
 
     Raises:
         MixedModelsError: the tenant's vectors were made in another space.
-        EmbedderUnavailableError: the engine does not answer.
+        EmbedderUnavailableError: the engine does not answer, or with what is no vector.
     """
     store = Embeddings(graph)
     for space in await store.spaces():
@@ -44,30 +47,26 @@ async def embed_pending(
     return Indexed(embedded, tuple(needs))
 
 
-def texts_of(row: Record) -> dict[str, str]:
-    """The texts of a pending row by field: title with text, and the wish of an offer."""
-    title, text = row["title"] or "", row["text"] or ""
-    texts = {"TEXT": f"{title}. {text}" if text else title}
-    return texts | ({"WISH": row["wish"]} if row["wish"] else {})
+def texts_of(row: Record) -> dict[str, tuple[str, str]]:
+    """The texts of a pending row by field, as (title, text): its own, and the wish of an offer."""
+    texts = {"TEXT": (row["title"] or "", row["text"] or "")}
+    return texts | ({"WISH": ("", row["wish"])} if row["wish"] else {})
 
 
 async def _vectors(
     rows: list[Record], embedder: Embedder
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    wanted: list[tuple[Record, str, str, str]] = []
+    wanted: list[tuple[Record, str, tuple[str, str], str]] = []
     stale: list[str] = []
     for row in rows:
         texts = texts_of(row)
         stored = {item["field"]: item["hash"] for item in row["stored"]}
         stale += [f"{row['id']}:{field}" for field in stored if field not in texts]
         for field, text in texts.items():
-            digest = content_hash(text, embedder.model.space)
+            digest = content_hash(f"{POOLING} {text[0]} ¶ {text[1]}", embedder.model.space)
             if stored.get(field) != digest:
                 wanted.append((row, field, text, digest))
-    # A text that many have word for word is encoded once.
-    texts = {digest: text for _, _, text, digest in wanted}
-    found = await embedder.passages(list(texts.values())) if texts else ()
-    vectors = {digest: vector.tolist() for digest, vector in zip(texts, found, strict=True)}
+    found = await document_vectors(embedder, [text for _, _, text, _ in wanted])
     made = [
         {
             "subject_id": row["id"],
@@ -76,8 +75,8 @@ async def _vectors(
             "hash": digest,
             "model": embedder.model.key,
             "space": embedder.model.space,
-            "vector": vectors[digest],
+            "vector": vector.tolist(),
         }
-        for row, field, _, digest in wanted
+        for (row, field, _, digest), vector in zip(wanted, found, strict=True)
     ]
     return made, stale

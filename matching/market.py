@@ -1,7 +1,7 @@
 """Reading a market from the graph: the whole of it, or what lies around one need."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -14,14 +14,27 @@ from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.paging import all_items
 from graph.repositories.parties import Parties
-from graph.repositories.reference import Sectors, Skills
+from graph.repositories.programs import Programs
+from graph.repositories.reference import Places, Sectors, Skills
 from matching.assembly import Surroundings, giver_of, seeker_of
-from matching.engine.types import Calibration, Market, Neighbors, PastPair, Vectors
+from matching.engine.pipeline import DEFAULT_CONFIGS, Configs
+from matching.engine.types import (
+    Calibration,
+    Market,
+    Neighbors,
+    Outcome,
+    PastPair,
+    Ties,
+    Vectors,
+)
+from matching.quoting import Citations
 from matching.vector_rows import VectorRows
 
 SUBJECTS: tuple[Subject, ...] = ("PARTY", "NEED", "OFFER")
-MEMORY = timedelta(days=200)
-"""How far back answers count: beyond the longest rule (180 days)."""
+MEMORY = timedelta(days=400)
+"""How far back answers count: beyond the longest rule that a policy can set (365 days)."""
+FAIRNESS_WINDOW = timedelta(weeks=12)
+MOST_OUTCOMES = 10_000
 STEP = 1_000
 STAGES = {
     "fr": {
@@ -41,7 +54,7 @@ STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What ids are called, in each language: skills, sectors and neighboring parties."""
+    """What ids are called, in each language: skills, sectors, places, neighbors, programs."""
 
     fr: Mapping[str, str]
     en: Mapping[str, str]
@@ -58,13 +71,17 @@ class Loaded:
     market: Market
     names: Names
     needs: Sequence[Need]
+    citations: Citations = field(default_factory=Citations)
 
 
 class MarketReader:
     """Reads markets of one tenant; each method takes a fixed number of round trips per page."""
 
-    def __init__(self, graph: Graph, *, dimensions: int) -> None:
+    def __init__(
+        self, graph: Graph, *, dimensions: int, configs: Configs = DEFAULT_CONFIGS
+    ) -> None:
         self._graph = graph
+        self._configs = configs
         self._dimensions = dimensions
 
     async def whole(self, calibrations: Mapping[str, Calibration] | None = None) -> Loaded:
@@ -122,24 +139,38 @@ class MarketReader:
         past = await Matches(self._graph).past_pairs(
             around.now - MEMORY, need_ids=None if is_whole else [need.id for need in needs]
         )
+        # Online, the floor of the last run holds: it is measured on a whole market.
+        outcomes = await Matches(self._graph).outcomes(MOST_OUTCOMES) if is_whole else []
         parents, skill_names = await self._skills()
         market = Market(
             seekers=tuple(seeker_of(need, around) for need in needs),
             givers=tuple(giver_of(offer, around) for offer in offers),
             vectors=vectors,
-            past_pairs=tuple(past_pair(row, around) for row in past),
+            past_pairs=tuple(past_pair(row, around) for row in past if is_past(row, around)),
+            outcomes=tuple(
+                Outcome(row["kind"], row["probability"], row["is_accepted"]) for row in outcomes
+            ),
             skill_parents=parents,
             prices={offer.id: offer.shadow_price for offer in offers},
             calibrations=calibrations,
         )
         sectors = await self._sector_names(market)
+        places = await Places(self._graph).all()
         return Loaded(
             market,
             Names(
-                fr={**names, **skill_names["fr"], **sectors["fr"], **STAGES["fr"]},
-                en={**names, **skill_names["en"], **sectors["en"], **STAGES["en"]},
+                fr={**names, **skill_names["fr"], **sectors["fr"], **STAGES["fr"]}
+                | {p.id: p.fr for p in places},
+                en={**names, **skill_names["en"], **sectors["en"], **STAGES["en"]}
+                | {p.id: p.en for p in places},
             ),
             needs,
+            Citations(
+                {need.id: need for need in needs},
+                {offer.id: offer for offer in offers},
+                around.parties,
+                (skill_names["fr"], skill_names["en"]),
+            ),
         )
 
     async def _sector_names(self, market: Market) -> dict[str, dict[str, str]]:
@@ -158,19 +189,33 @@ class MarketReader:
         ids = sorted(party_ids)
         parties: dict[str, Party] = {}
         neighbors: dict[str, Neighbors] = {}
+        ties: dict[str, Ties] = {}
+        conflicts: dict[str, dict[str, int]] = {}
         names: dict[str, str] = {}
         for start in range(0, len(ids), STEP):
             batch = ids[start : start + STEP]
             parties |= await Parties(self._graph).get_many(batch)
             for party_id, found in (await Parties(self._graph).neighbors(batch)).items():
                 neighbors[party_id] = tuple((node["id"], node["degree"]) for node in found)
+                ties[party_id] = tuple((node["id"], node["tie"]) for node in found)
                 names |= {node["id"]: node["name"] for node in found}
+            conflicts |= await Parties(self._graph).conflicts(batch)
+        programs = await Programs(self._graph).all()
+        names |= {program.id: program.name for program in programs}
+        now = self._graph.clock()
         around = Surroundings(
-            now=self._graph.clock(),
+            now=now,
             parties=parties,
             neighbors=neighbors,
+            ties=ties,
+            conflicts=conflicts,
+            conflict_hops={kind: config.conflict_hops for kind, config in self._configs.items()},
+            closed_programs=frozenset(p.id for p in programs if not p.is_running(now.date())),
             excluded=await Parties(self._graph).exclusions(),
             answers=await Matches(self._graph).answer_counts(None if is_whole else ids),
+            shown=await Matches(self._graph).shown_counts(
+                now - FAIRNESS_WINDOW, None if is_whole else ids
+            ),
         )
         return around, names
 
@@ -183,13 +228,20 @@ class MarketReader:
         }
 
 
+def is_past(row: Mapping[str, Any], around: Surroundings) -> bool:
+    """Whether a pair was proposed by then: a replay looks at a network that went on since."""
+    return row["proposed_at"] is None or row["proposed_at"] <= around.now
+
+
 def past_pair(row: Mapping[str, Any], around: Surroundings) -> PastPair:
     """The engine's view of what happened between a need and an offer."""
 
     def days(since: Any) -> float | None:
         return None if since is None else (around.now - since) / timedelta(days=1)
 
-    is_declined = row["state"] == "DECLINED"
+    is_declined = (
+        row["state"] == "DECLINED" and row["answered_at"] and row["answered_at"] <= around.now
+    )
     return PastPair(
         row["need_id"],
         row["offer_id"],
@@ -206,6 +258,7 @@ def calibrations_of(run: Run | None) -> dict[str, Calibration]:
             {key: (low, high) for key, (low, high) in values["text_quantiles"].items()},
             values["seeker_acceptance"],
             values["giver_acceptance"],
+            values.get("floor"),
         )
         for kind, values in stored.items()
     }

@@ -1,30 +1,40 @@
 """The only place that joins graph and engine: search, why not, one need online, a whole run."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
+
+import numpy as np
 
 from graph.connection import Graph
 from graph.errors import GraphUnavailableError
-from graph.models.entities import Match, Need, Run
+from graph.models.entities import Match, Need, Offer, Run
 from graph.models.vocabulary import Language, NeedStatus, Side
 from graph.repositories.embeddings import Embeddings
-from graph.repositories.matches import Matches, Suggestion
+from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.runs import Runs
-from graph.repositories.search import Search
 from graph.repositories.staging import Staging
 from matching.embedding.errors import EmbedderUnavailableError
 from matching.embedding.port import Embedder
 from matching.engine.explanation import failure_sentence
-from matching.engine.pipeline import DEFAULT_CONFIGS, run, suggest_one, why_not
-from matching.engine.results import RuleFailure, RunResult
+from matching.engine.pipeline import run, suggest_one, why_not
+from matching.engine.results import RuleFailure, RunResult, Suggestion
 from matching.indexing import Indexed, embed_pending
 from matching.market import Loaded, MarketReader, Names, calibrations_of
-from matching.search import Mode, SearchResult, search
-from matching.wording import suggestion_of, worded_reason, worded_reservation
+from matching.policy.parameters import parameters_of
+from matching.policy.service import InForce, MatchPolicies
+from matching.quoting.checking import keep_what_holds
+from matching.replay.service import Replay, record_run, replay
+from matching.retrieval.centering import centered
+from matching.retrieval.index import Mode
+from matching.retrieval.segment import Filter
+from matching.retrieval.store import TextStore
+from matching.search import SearchResult, search
+from matching.wording import abstentions_of, suggestions_of, worded_reason, worded_reservation
 from matching.write_back import Progress, apply_staged, is_complete, seal, stage_matches
 
 NEAREST = 200
@@ -57,10 +67,13 @@ class WhyNot:
 class MatchingService:
     """Matching for one tenant. `graph` is bound to it."""
 
-    def __init__(self, graph: Graph, embedder: Embedder) -> None:
+    def __init__(self, graph: Graph, embedder: Embedder, texts: TextStore | None = None) -> None:
         self._graph = graph
         self._embedder = embedder
-        self._reader = MarketReader(graph, dimensions=embedder.model.dimensions)
+        self._dimensions = embedder.model.dimensions
+        self._texts = texts or TextStore(self._dimensions)
+        self._reader = MarketReader(graph, dimensions=self._dimensions)
+        self.policies = MatchPolicies(graph, dimensions=self._dimensions)
 
     async def search(
         self,
@@ -75,6 +88,7 @@ class MatchingService:
         return await search(
             self._graph,
             self._embedder,
+            self._texts,
             phrase,
             labels=labels,
             kind=kind,
@@ -95,20 +109,21 @@ class MatchingService:
         need = await Needs(self._graph).get(need_id)
         offer = await Offers(self._graph).get(offer_id)
         loaded = await self._around(need, [offer])
-        answer = await asyncio.to_thread(
-            why_not, loaded.market, need_id, offer_id, configs=DEFAULT_CONFIGS
-        )
+        configs = (await self.policies.in_force()).configs
+        answer = await asyncio.to_thread(why_not, loaded.market, need_id, offer_id, configs=configs)
         if answer.match is None:
             failures = tuple(worded_failure(f, loaded.names) for f in answer.failures)
             return WhyNot(is_eligible=False, failures=failures)
+        cited = [loaded.citations.cite(answer.match)]
+        (match,) = await keep_what_holds(cited, loaded.citations, loaded.market, self._embedder)
         return WhyNot(
             is_eligible=True,
             failures=(),
-            probability=answer.match.probability,
+            probability=match.probability,
             reasons=tuple(
-                worded_reason(reason, Side.SEEKER, loaded.names) for reason in answer.match.reasons
+                worded_reason(reason, Side.SEEKER, loaded.names) for reason in match.reasons
             ),
-            reservation=worded_reservation(answer.match.reservation, loaded.names),
+            reservation=worded_reservation(match.reservation, loaded.names),
         )
 
     async def match_need(self, need_id: str) -> list[Match]:
@@ -122,7 +137,16 @@ class MatchingService:
         if need.status is not NeedStatus.OPEN:
             await self._store(need_id, [], started_at)
             return []
-        await self._store(need_id, await self._suggestions(need), started_at)
+        found, loaded = await self._suggest(need)
+        await self._store(
+            need_id,
+            # The day is the seed, as at night.
+            await suggestions_of(
+                found.matches, loaded, self._embedder, seed=started_at.date().toordinal()
+            ),
+            started_at,
+            abstentions_of([found.abstention], loaded.names),
+        )
         return (await Matches(self._graph).suggestions_by_needs([need_id], 10))[need_id]
 
     async def execute_run(self, run_id: str, progress: Progress | None = None) -> Run | None:
@@ -157,18 +181,27 @@ class MatchingService:
         """Finds a run's matches and stages them; nothing of it is in force yet."""
         started_at = self._graph.clock()
         await self.embed(lambda done, total: step("embed", done, total))
-        loaded = await self._reader.whole()
-        result = await asyncio.to_thread(run, loaded.market, seed=asked.seed, progress=step)
+        policy = await self.policies.in_force()
+        read_at = self._graph.clock()
+        reader = MarketReader(
+            self._graph.at(read_at), dimensions=self._dimensions, configs=policy.configs
+        )
+        loaded = await reader.whole()
+        result = await asyncio.to_thread(
+            run, loaded.market, seed=asked.seed, configs=policy.configs, progress=step
+        )
+        kept = await record_run(self._graph, asked.id, loaded.market, result, read_at=read_at)
         await stage_matches(
             self._graph,
             asked.id,
-            [need.id for need in loaded.needs],
-            result.matches,
-            names=loaded.names,
+            loaded,
+            result,
+            self._embedder,
+            seed=asked.seed,
             progress=step,
         )
         report = {
-            "parameters": run_parameters(result),
+            "parameters": run_parameters(result, policy) | {"replay": kept},
             "model": self._embedder.model.key,
             "counts": {**result.counts, **result.metrics},
             "value": result.certificate.value,
@@ -179,36 +212,50 @@ class MatchingService:
             self._graph, asked.id, started_at=started_at, prices=result.prices, report=report
         )
 
+    async def replay(self, run_id: str, progress: Progress | None = None) -> Replay:
+        """See `matching.replay.service.replay`."""
+        return await replay(self._graph, run_id, dimensions=self._dimensions, progress=progress)
+
     async def _around(self, need: Need, offers: Sequence[Any]) -> Loaded:
         last = await Runs(self._graph).last_finished()
         return await self._reader.around([need], offers, calibrations_of(last))
 
-    async def _suggestions(self, need: Need) -> list[Suggestion]:
+    async def _suggest(self, need: Need) -> tuple[Suggestion, Loaded]:
+        configs = (await self.policies.in_force()).configs
         for limit in (NEAREST, FARTHER):
             offers = await self._nearest_offers(need, limit)
             loaded = await self._around(need, offers)
-            found = await asyncio.to_thread(
-                suggest_one, loaded.market, need.id, configs=DEFAULT_CONFIGS
-            )
+            found = await asyncio.to_thread(suggest_one, loaded.market, need.id, configs=configs)
             if found.matches or len(offers) < limit:
                 break
-        return [suggestion_of(match, loaded.names) for match in found.matches]
+        return found, loaded
 
-    async def _nearest_offers(self, need: Need, limit: int) -> Sequence[Any]:
-        keys = [f"{need.id}:TEXT", f"{need.party_id}:TEXT"]
-        vectors = await Embeddings(self._graph).get_many(keys)
-        if keys[0] not in vectors:
+    async def _nearest_offers(self, need: Need, limit: int) -> Sequence[Offer]:
+        key = f"{need.id}:TEXT"
+        vectors = await Embeddings(self._graph).get_many([key])
+        if key not in vectors:
             return []
-        return await Search(self._graph).offers_nearest(
-            need.kind,
-            party_id=need.party_id,
-            need_vector=vectors[keys[0]],
-            profile_vector=vectors.get(keys[1], vectors[keys[0]]),
-            limit=limit,
+        texts = await self._texts.texts_of(self._graph)
+        vector = centered(np.array(vectors[key], dtype=np.float32), texts.need_center)
+        wanted = Filter(frozenset({"Offer"}), kind=need.kind.value, not_of_party=need.party_id)
+        hits = await asyncio.to_thread(
+            lambda: texts.find(
+                texts.query(f"{need.title} \n{need.text}", vector), limit, wanted=wanted
+            )
         )
+        offers = await Offers(self._graph).get_many([hit.id for hit in hits])
+        return [offers[hit.id] for hit in hits if hit.id in offers]
 
-    async def _store(self, need_id: str, suggestions: Sequence[Any], started_at: Any) -> None:
-        await Matches(self._graph).store([need_id], suggestions, run_id=None, started_at=started_at)
+    async def _store(
+        self,
+        need_id: str,
+        suggestions: Sequence[Any],
+        started_at: Any,
+        abstentions: Mapping[str, dict[str, Any]] = MappingProxyType({}),
+    ) -> None:
+        await Matches(self._graph).store(
+            [need_id], suggestions, run_id=None, started_at=started_at, abstentions=abstentions
+        )
 
 
 def worded_failure(failure: RuleFailure, names: Names) -> Failure:
@@ -219,10 +266,11 @@ def worded_failure(failure: RuleFailure, names: Names) -> Failure:
     )
 
 
-def run_parameters(result: RunResult) -> dict[str, Any]:
+def run_parameters(result: RunResult, policy: InForce) -> dict[str, Any]:
     """What a run depended on and measured, as JSON values: enough to repeat it and to bid online."""
     return {
-        "configs": {kind: config.to_dict() for kind, config in DEFAULT_CONFIGS.items()},
+        "configs": {kind: parameters_of(config) for kind, config in policy.configs.items()},
+        "policies": policy.stamp(),
         "calibrations": {kind: asdict(found) for kind, found in result.calibrations.items()},
         "certificates": {kind: asdict(found) for kind, found in result.certificates.items()},
     }

@@ -1,15 +1,17 @@
 """From what a run found to suggestions in force: staged in batches, then applied in batches."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from graph.connection import Graph
 from graph.repositories.offers import Offers
 from graph.repositories.staging import Staging
-from matching.engine.results import EngineMatch
-from matching.market import Names
-from matching.wording import suggestion_of
+from matching.embedding.port import Embedder
+from matching.engine.results import EngineMatch, RunResult
+from matching.market import Loaded
+from matching.quoting.checking import MOST_CHECKED
+from matching.wording import abstentions_of, suggestions_of
 
 BATCH_NEEDS = 250
 Progress = Callable[[str, int, int], None]
@@ -18,23 +20,32 @@ Progress = Callable[[str, int, int], None]
 async def stage_matches(
     graph: Graph,
     run_id: str,
-    need_ids: Sequence[str],
-    matches: Sequence[EngineMatch],
+    loaded: Loaded,
+    result: RunResult,
+    embedder: Embedder,
     *,
-    names: Names,
+    seed: int,
     progress: Progress,
 ) -> None:
-    """Keep the cards of these needs, none of them in force yet; a need may have no card."""
+    """Keep the cards of these needs, none of them in force yet; a need may have no card.
+
+    `seed` draws the order in which a need's cards are shown.
+    """
     staging = Staging(graph, run_id)
     await staging.clear()
+    need_ids = [need.id for need in loaded.needs]
     by_need: dict[str, list[EngineMatch]] = {need_id: [] for need_id in need_ids}
-    for match in matches:
+    for match in result.matches:
         by_need[match.need_id].append(match)
+    why = abstentions_of(result.abstentions, loaded.names)
     for number, start in enumerate(range(0, len(need_ids), BATCH_NEEDS), start=1):
         batch = need_ids[start : start + BATCH_NEEDS]
         # Worded batch by batch: the sentences of all cards at once would fill the memory.
-        cards = [suggestion_of(match, names) for need in batch for match in by_need[need]]
-        await staging.put(number, batch, cards)
+        found = [match for need in batch for match in by_need[need]]
+        # Each quote costs a text's vector: a large network would embed for hours.
+        quotes = MOST_CHECKED if number == 1 else 0
+        cards = await suggestions_of(found, loaded, embedder, seed=seed, most_quotes=quotes)
+        await staging.put(number, batch, cards, {key: why[key] for key in batch if key in why})
         progress("stage", start + len(batch), len(need_ids))
 
 

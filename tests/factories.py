@@ -23,6 +23,7 @@ from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties
 from graph.repositories.tenants import Tenants
 from graph.settings import GraphSettings
+from matching.engine.results import Feature
 from tests.servers import GraphServer
 
 _numbers = count(1)
@@ -114,7 +115,8 @@ def a_suggestion(need_id: str, offer_id: str, **changes: Any) -> Suggestion:
         "reasons": [reason],
         "giver_reasons": [reason],
         "reservation": None,
-        "features": {"skills": 1.0},
+        "features": dict.fromkeys(Feature, 0.5),
+        "giver_features": dict.fromkeys(Feature, 0.5),
     }
     return Suggestion(**(given | changes))
 

@@ -11,6 +11,7 @@ from workers.jobs.deliver_mail import deliver_mail
 from workers.jobs.execute_run import execute_run
 from workers.jobs.expire_proposals import expire_proposals
 from workers.jobs.prepare_needs import prepare_needs
+from workers.jobs.refit_weights import refit_weights
 from workers.jobs.schedule_runs import schedule_runs
 from workers.jobs.sweep import sweep
 from workers.queue import deserialize, redis_settings, serialize
@@ -23,13 +24,14 @@ JOBS: dict[str, Job] = {
     "mail.deliver": deliver_mail,
     "proposals.expire": expire_proposals,
     "runs.schedule": schedule_runs,
+    "weights.refit": refit_weights,
     "work.sweep": sweep,
 }
 EVERY_TEN_SECONDS = set(range(0, 60, 10))
 
 
 def clockwork() -> list[CronJob]:
-    """What happens by the clock (UTC): the sweep, hourly expiry, the nightly run."""
+    """What happens by the clock (UTC): the sweep, hourly expiry, the nightly refit and run."""
 
     def by_clock(name: str, **when: int | set[int]) -> CronJob:
         job = wrapped(name, JOBS[name])
@@ -38,6 +40,8 @@ def clockwork() -> list[CronJob]:
     return [
         by_clock("work.sweep", second=EVERY_TEN_SECONDS),
         by_clock("proposals.expire", minute=7, second=0),
+        # Before the run, which then uses what was learned.
+        by_clock("weights.refit", hour=1, minute=0, second=0),
         by_clock("runs.schedule", hour=1, minute=30, second=0),
     ]
 

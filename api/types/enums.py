@@ -16,6 +16,7 @@ from graph.models.vocabulary import (
     NeedStatus,
     OfferStatus,
     PartyKind,
+    PolicyOrigin,
     RunState,
     Scope,
     Side,
@@ -147,6 +148,13 @@ describe(
     RUNNING="It is being done.",
     FINISHED="It is done.",
     FAILED="It could not be finished; see `error`.",
+)
+describe(
+    PolicyOrigin,
+    "Where a version of the parameters comes from.",
+    DEFAULT="Somebody went back to the defaults.",
+    STAFF="The network's administrators changed it.",
+    LEARNED="It was learned from answers.",
 )
 describe(
     EngagementState,

@@ -7,6 +7,7 @@ import strawberry
 
 from api.context import Info
 from api.fields import resolved
+from api.types.abstention import Abstention
 from api.types.connection import checked_first
 from api.types.node import Node
 from api.types.party import First, Party
@@ -24,6 +25,7 @@ class Need(Node):
 
     party_id: strawberry.Private[str]
     skill_ids: strawberry.Private[tuple[str, ...]]
+    hidden_abstention: strawberry.Private[dict[str, Any] | None]
     kind: MatchKind = strawberry.field(description="What it asks for.")
     status: NeedStatus = strawberry.field(description="Where it stands.")
     title: str = strawberry.field(description="The need in one line.")
@@ -50,7 +52,9 @@ class Need(Node):
     @classmethod
     def of(cls, model: entities.Need, **more: Any) -> Self:
         """From the graph's model."""
-        return super().of(model, sector_code=model.sector, **more)
+        return super().of(
+            model, sector_code=model.sector, hidden_abstention=model.abstention, **more
+        )
 
     @resolved("Who seeks.")
     async def party(self, info: Info) -> Party | None:
@@ -68,6 +72,12 @@ class Need(Node):
         """From the loader of all sectors."""
         code = (self.sector_code or "")[:2]
         return await info.context.loaders.sector.load(code) if code else None
+
+    @resolved("Why the newest matching suggests nothing for it; null where it does.")
+    def abstention(self) -> Abstention | None:
+        """Stored with the need."""
+        found = self.hidden_abstention
+        return Abstention.of(found) if found else None
 
     @resolved("Its open matches, best first.")
     async def suggestions(

@@ -2,6 +2,7 @@
 
 import typer
 
+from cli.bench.quality import quality
 from cli.bench.scale import scale
 
 bench = typer.Typer(
@@ -9,5 +10,6 @@ bench = typer.Typer(
     help="Measure: quality of retrieval, the matcher on simulated networks, speed at scale.",
     no_args_is_help=True,
 )
+bench.command("quality")(quality)
 
 bench.command("scale")(scale)

@@ -13,6 +13,7 @@ from graph.imports.merging import differences
 from graph.imports.plan import ImportPlan
 from graph.lifecycle.events import event_row
 from graph.models.inputs import NeedInput, OfferInput
+from graph.models.relations import relation_row
 from graph.repositories.events import Events
 from graph.repositories.needs import Needs, need_row
 from graph.repositories.offers import Offers, offer_row
@@ -160,7 +161,13 @@ class _Writer:
             self._report.members_linked += linked
             self._progress("members", min(start + BATCH, len(members)), len(members))
         links = [
-            {"from_id": self._id(k.start), "to_id": self._id(k.end), "kind": k.kind}
+            relation_row(
+                from_id=self._id(k.start),
+                to_id=self._id(k.end),
+                kind=k.kind,
+                reason=k.reason,
+                until=k.until,
+            )
             for k in self._plan.links
         ]
         for start in range(0, len(links), BATCH):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from graph.imports.fields import FieldValues, read_fields, validated
@@ -36,6 +37,8 @@ class LinkDraft:
     from_key: str
     to_key: str
     kind: str
+    reason: str | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,29 @@ def _link_draft(record: Record, rules: FieldRules, mapping: Mapping) -> Draft:
             read.problems.append(Problem(read.columns[name], "is empty: name both parties"))
     if not read.is_sound:
         return Draft(record, problems=tuple(read.problems), columns=read.columns)
-    link = LinkDraft(read.given["from"], read.given["to"], read.given.get("kind", "related"))
+    until = _until(read)
+    if not read.is_sound:
+        return Draft(record, problems=tuple(read.problems), columns=read.columns)
+    link = LinkDraft(
+        read.given["from"],
+        read.given["to"],
+        read.given.get("kind", "related"),
+        read.given.get("reason"),
+        until,
+    )
     return Draft(record, link=link, problems=tuple(read.problems), columns=read.columns)
+
+
+def _until(read: FieldValues) -> date | None:
+    written = read.given.get("until")
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        message = f"{shown(written)} is no date: write it like 2026-12-31"
+        read.problems.append(Problem(read.columns["until"], message))
+        return None
 
 
 def drafts_of(records: Sequence[Record], mapping: Mapping) -> list[Draft]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
 
 from graph.connection import Graph
 from graph.imports.drafts import Draft
@@ -17,6 +19,8 @@ from graph.text import fold, name_key
 
 BATCH = 500
 MOST_CHILDREN = 10_000
+Relation: TypeAlias = tuple[str, str, str, str | None, date | None]
+"""From, to, kind, reason, until."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,13 @@ class Known:
     """What a plan is made against; empty for a network without parties.
 
     `skills` gives ids by folded label; `members` holds (party, incubator), `relations`
-    (from, to, kind), all by id.
+    what `Relation` says, all by id.
     """
 
     parties: tuple[KnownParty, ...] = ()
     children: Mapping[str, tuple[KnownChild, ...]] = field(default_factory=dict)
     members: frozenset[tuple[str, str]] = frozenset()
-    relations: frozenset[tuple[str, str, str]] = frozenset()
+    relations: frozenset[Relation] = frozenset()
     skills: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -124,6 +128,8 @@ async def _known_members(graph: Graph, ids: Sequence[str]) -> frozenset[tuple[st
     return frozenset((row["party_id"], row["incubator_id"]) for row in rows)
 
 
-async def _known_relations(graph: Graph, ids: Sequence[str]) -> frozenset[tuple[str, str, str]]:
+async def _known_relations(graph: Graph, ids: Sequence[str]) -> frozenset[Relation]:
     rows = await graph.read("list_relations", ids=list(ids)) if ids else []
-    return frozenset((row["from_id"], row["to_id"], row["kind"]) for row in rows)
+    return frozenset(
+        (row["from_id"], row["to_id"], row["kind"], row["reason"], row["until"]) for row in rows
+    )

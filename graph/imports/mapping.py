@@ -25,7 +25,7 @@ PARTY_FIELDS = frozenset(PartyInput.model_fields) - {"place"} | frozenset(PlaceI
 NEED_FIELDS = frozenset(NeedInput.model_fields)
 OFFER_FIELDS = frozenset(OfferInput.model_fields)
 REFERENCE_FIELDS = frozenset({"external_key", "siret", "name"})
-LINK_FIELDS = frozenset({"from", "to", "kind"})
+LINK_FIELDS = frozenset({"from", "to", "kind", "reason", "until"})
 KEY_FIELDS = frozenset({"external_key", "incubator_key", "from", "to"})
 
 

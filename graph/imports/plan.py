@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -78,6 +79,8 @@ class PlannedLink:
     start: Target
     end: Target
     kind: str
+    reason: str | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

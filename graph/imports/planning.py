@@ -182,8 +182,9 @@ class _Planner:
         if start is None or end is None or start is end:
             self._refuse(row, "to", "relates a party to itself")
             return
-        row.link = PlannedLink(start, end, link.kind)
-        is_known = (start.party_id, end.party_id, link.kind) in self._known.relations
+        row.link = PlannedLink(start, end, link.kind, link.reason, link.until)
+        ids = (start.party_id, end.party_id)
+        is_known = (*ids, link.kind, link.reason, link.until) in self._known.relations
         row.status = Status.UNCHANGED if is_known else Status.CREATE
 
     def _new_members(self) -> list[tuple[Target, Target]]:

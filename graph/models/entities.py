@@ -1,9 +1,10 @@
 """What the repositories return: frozen copies of nodes, with the ids of their neighbors."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from graph.models.vocabulary import (
     EngagementState,
@@ -16,6 +17,7 @@ from graph.models.vocabulary import (
     OfferStatus,
     OutboxState,
     PartyKind,
+    PolicyOrigin,
     RunState,
     Scope,
     Side,
@@ -79,6 +81,20 @@ class Place(Entity):
     parent_id: str | None = None
 
 
+class Program(Entity):
+    """A cohort of an incubator; a date that is None is open."""
+
+    tenant_id: str
+    name: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+    def is_running(self, day: date) -> bool:
+        """Whether its needs may be matched on a day."""
+        has_started = self.starts_on is None or self.starts_on <= day
+        return has_started and (self.ends_on is None or day <= self.ends_on)
+
+
 class Party(Entity):
     """An organization or a mentor."""
 
@@ -128,10 +144,19 @@ class Need(Entity):
     deadline: date | None = None
     hosting: Hosting = Hosting.NONE
     certifications: tuple[str, ...] = ()
+    program_ids: tuple[str, ...] = ()
     external_key: str | None = None
     matched_at: datetime | None = None
+    abstention: dict[str, Any] | None = None
+    """Why the newest matching found nothing, with the nearest misses; None where it did."""
     created_at: datetime
     updated_at: datetime
+
+    @field_validator("abstention", mode="before")
+    @classmethod
+    def _from_json(cls, stored: Any) -> Any:
+        """The graph keeps it as a JSON text."""
+        return json.loads(stored) if isinstance(stored, str) else stored
 
 
 class Offer(Entity):
@@ -156,6 +181,7 @@ class Offer(Entity):
     price_min: float | None = None
     price_max: float | None = None
     preferred_stages: tuple[Stage, ...] = ()
+    program_ids: tuple[str, ...] = ()
     external_key: str | None = None
     shadow_price: float = 0.0
     created_at: datetime
@@ -163,7 +189,11 @@ class Offer(Entity):
 
 
 class Match(Entity):
-    """One need with one offer. `reasons` and `reservation` speak to the seeker, `giver_reasons` to the giver."""
+    """One need with one offer. `reasons` and `reservation` speak to the seeker, `giver_reasons` to the giver.
+
+    The card was shown at `position` among `cards`, by a draw that made this `propensity` probable;
+    all None on matches older than that draw.
+    """
 
     tenant_id: str
     need_id: str
@@ -174,6 +204,9 @@ class Match(Entity):
     kind: MatchKind
     state: MatchState
     rank: int
+    position: int | None = None
+    cards: int | None = None
+    propensity: float | None = None
     probability: float
     reasons: tuple[dict[str, Any], ...] = ()
     giver_reasons: tuple[dict[str, Any], ...] = ()
@@ -204,6 +237,27 @@ class Run(Entity):
     created_at: datetime
     started_at: datetime | None = None
     finished_at: datetime | None = None
+
+
+class RunInputs(Entity):
+    """What a run read and decided, in short; `content` is as `matching.replay` packs it."""
+
+    tenant_id: str
+    run_id: str
+    content: bytes
+
+
+class PolicyVersion(Entity):
+    """One version of the parameters of a kind; in force from its making until the next one's."""
+
+    tenant_id: str
+    kind: MatchKind
+    number: int
+    parameters: dict[str, Any]
+    origin: PolicyOrigin
+    actor: str
+    note: str = ""
+    created_at: datetime
 
 
 class Engagement(Entity):

@@ -82,7 +82,10 @@ class PartyInput(Input):
 
 
 class NeedInput(Input):
-    """What a party seeks. Budgets are in euros; `radius_km` None means anywhere."""
+    """What a party seeks. Budgets are in euros; `radius_km` None means anywhere.
+
+    With `program_ids` it is met within one of these programs, by offers open to it.
+    """
 
     kind: MatchKind
     title: Title
@@ -98,6 +101,7 @@ class NeedInput(Input):
     deadline: date | None = None
     hosting: Hosting = Hosting.NONE
     certifications: tuple[str, ...] = ()
+    program_ids: tuple[str, ...] = ()
     external_key: str | None = None
 
     @model_validator(mode="after")
@@ -108,7 +112,10 @@ class NeedInput(Input):
 
 
 class OfferInput(Input):
-    """What a party gives. `regions` are INSEE codes served, none means everywhere."""
+    """What a party gives. `regions` are INSEE codes served, none means everywhere.
+
+    It is open to the needs of the programs in `program_ids`, and to those of no program.
+    """
 
     kind: MatchKind
     title: Title
@@ -125,6 +132,7 @@ class OfferInput(Input):
     price_min: Annotated[float, Field(ge=0)] | None = None
     price_max: Annotated[float, Field(ge=0)] | None = None
     preferred_stages: tuple[Stage, ...] = ()
+    program_ids: tuple[str, ...] = ()
     external_key: str | None = None
 
     @model_validator(mode="after")

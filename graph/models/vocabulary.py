@@ -133,6 +133,14 @@ class RunState(StrEnum):
     FAILED = "FAILED"
 
 
+class PolicyOrigin(StrEnum):
+    """Where a version of a parameter set comes from."""
+
+    DEFAULT = "DEFAULT"
+    STAFF = "STAFF"
+    LEARNED = "LEARNED"
+
+
 class TaskKind(StrEnum):
     """Work that the graph remembers until a worker has done it."""
 

@@ -15,3 +15,15 @@ WHERE e.tenant_id = $tenant_id AND e.id < $after
 RETURN e {.*} AS event
 ORDER BY e.id DESC
 LIMIT $limit
+
+// name: list_last_events_by_subjects
+// scope: tenant
+// Reads the newest entry of the audit trail about each of some subjects.
+UNWIND $subject_ids AS subject_id
+CALL (subject_id) {
+  MATCH (e:Event {tenant_id: $tenant_id, subject_id: subject_id})
+  RETURN e
+  ORDER BY e.id DESC
+  LIMIT 1
+}
+RETURN e {.*} AS event

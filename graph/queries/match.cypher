@@ -18,7 +18,8 @@ WITH m, n, row
 WHERE m.state = 'SUGGESTED'
 SET m.run_id = row.run_id, m.rank = row.rank, m.probability = row.probability,
   m.reasons = row.reasons, m.giver_reasons = row.giver_reasons, m.reservation = row.reservation,
-  m.features = row.features,
+  m.features = row.features, m.giver_features = row.giver_features,
+  m.position = row.position, m.cards = row.cards, m.propensity = row.propensity,
   m.updated_at = $now, n.matched_at = $now
 RETURN m.id AS id
 
@@ -37,10 +38,11 @@ RETURN count(m) AS withdrawn
 
 // name: mark_needs_matched
 // scope: tenant
-// Notes that these needs were looked at, found or not, and ends their waiting tasks.
+// Notes that these needs were looked at, and why nothing was found where it was not; ends their
+// waiting tasks.
 UNWIND $need_ids AS need_id
 MATCH (n:Need {id: need_id, tenant_id: $tenant_id})
-SET n.matched_at = $now
+SET n.matched_at = $now, n.abstention = $abstentions[need_id]
 WITH n
 OPTIONAL MATCH (t:Task {id: 'MATCH:' + n.id})
 WHERE t.touched_at <= $started_at
@@ -93,6 +95,31 @@ WITH party_id, CASE party_id WHEN m.seeker_id THEN m.seeker_answer ELSE m.giver_
 WHERE answer IS NOT NULL
 RETURN party_id, count(*) AS asked,
   sum(CASE answer WHEN 'ACCEPT' THEN 1 ELSE 0 END) AS accepted
+
+// name: list_shown_counts
+// scope: tenant
+// Counts the cards of each party since a date, answered or not: those it got and those about it.
+MATCH (m:Match {tenant_id: $tenant_id})
+WHERE m.id > '' AND m.proposed_at >= $since
+UNWIND [m.seeker_id, m.giver_id] AS party_id
+RETURN party_id, count(*) AS shown
+
+// name: list_shown_counts_by_parties
+// scope: tenant
+// Counts the cards of each of some parties since a date.
+UNWIND $party_ids AS party_id
+MATCH (:Party {id: party_id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
+WHERE m.proposed_at >= $since
+RETURN party_id, count(*) AS shown
+
+// name: list_outcomes
+// scope: tenant
+// Reads how probable the newest answered matches were, and whether both sides said yes.
+MATCH (m:Match {tenant_id: $tenant_id})
+WHERE m.id > '' AND m.state IN ['ACCEPTED', 'DECLINED'] AND m.proposed_at IS NOT NULL
+RETURN m.kind AS kind, m.probability AS probability, m.state = 'ACCEPTED' AS is_accepted
+ORDER BY m.id DESC
+LIMIT $limit
 
 // name: get_matches_by_ids
 // scope: tenant
@@ -148,7 +175,8 @@ RETURN m.state AS state, count(m) AS count
 
 // name: list_proposable
 // scope: tenant
-// Finds needs with suggestions nobody was asked about, whose owner can be asked by mail.
+// Finds needs with suggestions nobody was asked about, whose owner can be asked by mail: the best
+// ones, in the order drawn for showing.
 MATCH (m:Match {tenant_id: $tenant_id, state: 'SUGGESTED'})-[:OF]->(n:Need {status: 'OPEN'})
 WHERE m.id > '' AND ($need_ids IS NULL OR n.id IN $need_ids)
   AND NOT EXISTS {(:Match {state: 'PROPOSED'})-[:OF]->(n)}
@@ -156,7 +184,10 @@ MATCH (p:Party {id: n.party_id})
 WHERE p.email IS NOT NULL AND NOT coalesce(p.is_opted_out, false)
   AND (p.paused_until IS NULL OR p.paused_until < $now)
 WITH n, p, m ORDER BY m.rank, m.id
-RETURN n.id AS need_id, p.id AS party_id, collect(m.id)[..$cards] AS match_ids
+WITH n, p, collect(m)[..$cards] AS best
+UNWIND best AS m
+WITH n, p, m ORDER BY coalesce(m.position, m.rank), m.rank, m.id
+RETURN n.id AS need_id, p.id AS party_id, collect(m.id) AS match_ids
 ORDER BY need_id
 
 // name: propose_matches

@@ -58,12 +58,13 @@ RETURN count(m) AS linked
 
 // name: link_parties
 // scope: tenant
-// Writes relations between parties; RELATED_TO carries what the source calls it.
+// Writes relations between parties, of the types in `RelationType`; a new date replaces the old.
 UNWIND $rows AS row
 MATCH (a:Party {id: row.from_id, tenant_id: $tenant_id})
 MATCH (b:Party {id: row.to_id, tenant_id: $tenant_id})
-MERGE (a)-[r:RELATED_TO {kind: row.kind}]->(b)
+MERGE (a)-[r:$(row.type) {kind: row.kind}]->(b)
 ON CREATE SET r.created_at = $now, r.is_new = true
+SET r.reason = row.reason, r.until = row.until
 WITH r, coalesce(r.is_new, false) AS is_new
 REMOVE r.is_new
 RETURN sum(CASE WHEN is_new THEN 1 ELSE 0 END) AS created, count(r) AS linked
@@ -101,15 +102,36 @@ RETURN p.kind AS kind, count(p) AS count
 // Reads the graph around parties: incubators, past partners and related parties, with degrees.
 UNWIND $ids AS id
 MATCH (p:Party {id: id, tenant_id: $tenant_id})
-  -[:MEMBER_OF|WORKED_WITH|BACKED_BY|RELATED_TO]-(n:Party {tenant_id: $tenant_id})
-WITH id, n, count {(n)-[:MEMBER_OF|WORKED_WITH|BACKED_BY|RELATED_TO]-()} AS degree
-RETURN id, collect(DISTINCT {id: n.id, name: n.name, degree: degree}) AS neighbors
+  -[r:MEMBER_OF|WORKED_WITH|BACKED_BY|RELATED_TO]-(n:Party {tenant_id: $tenant_id})
+WITH id, n, min(CASE type(r) WHEN 'RELATED_TO' THEN r.kind ELSE type(r) END) AS tie
+WITH id, n, tie, count {(n)-[:MEMBER_OF|WORKED_WITH|BACKED_BY|RELATED_TO]-()} AS degree
+RETURN id, collect(DISTINCT {id: n.id, name: n.name, degree: degree, tie: tie}) AS neighbors
 
 // name: list_exclusions
 // scope: tenant
-// Reads who must not be matched with whom.
-MATCH (p:Party {tenant_id: $tenant_id})-[:EXCLUDES]->(q:Party {tenant_id: $tenant_id})
+// Reads who must not be matched with whom now: an exclusion may end on a date.
+MATCH (p:Party {tenant_id: $tenant_id})-[r:EXCLUDES]->(q:Party {tenant_id: $tenant_id})
+WHERE r.until IS NULL OR r.until >= date($now)
 RETURN p.id AS id, collect(q.id) AS excluded
+
+// name: list_conflicts
+// scope: tenant
+// Reads who has a conflict of interest with each of some parties: of the same group by OWNED_BY,
+// or of the group of a declared competitor, and how many steps away.
+UNWIND $ids AS id
+MATCH (p:Party {id: id, tenant_id: $tenant_id})
+WHERE EXISTS {(p)-[:OWNED_BY|COMPETES_WITH]-()}
+CALL (p) {
+  MATCH path = (p)-[:OWNED_BY]-{1,4}(q:Party)
+  RETURN q, length(path) AS hops
+UNION
+  MATCH path = (p)-[:OWNED_BY]-{0,3}()-[:COMPETES_WITH]-()-[:OWNED_BY]-{0,3}(q:Party)
+  WHERE length(path) <= 4
+  RETURN q, length(path) AS hops
+}
+WITH id, q, min(hops) AS hops
+WHERE q.tenant_id = $tenant_id AND q.id <> id
+RETURN id, collect({id: q.id, hops: hops}) AS conflicts
 
 // name: pause_party
 // scope: tenant

@@ -26,3 +26,8 @@ class Events:
             "list_events", after=after or LAST_ID, limit=first + 1, subject_id=subject_id
         )
         return page_of(rows, "event", event_from, first=first)
+
+    async def last_of(self, subject_ids: Sequence[str]) -> dict[str, Event]:
+        """The newest entry about each of these subjects that has one, by subject."""
+        rows = await self._graph.read("list_last_events_by_subjects", subject_ids=list(subject_ids))
+        return {row["event"]["subject_id"]: event_from(row["event"]) for row in rows}

@@ -1,9 +1,10 @@
 """Matches: what the engine suggests and what became of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from graph.connection import Graph, Record, Transaction
@@ -18,7 +19,11 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One pair that the engine proposes, rank 1 first; reasons as plain JSON values."""
+    """One pair that the engine proposes, rank 1 first; reasons as plain JSON values.
+
+    The card is shown at `position` (from 1) among the need's `cards`; `propensity` is how probable
+    the draw of the order made that.
+    """
 
     need_id: str
     offer_id: str
@@ -28,6 +33,10 @@ class Suggestion:
     giver_reasons: Sequence[dict[str, Any]]
     reservation: dict[str, Any] | None
     features: dict[str, float]
+    giver_features: dict[str, float]
+    position: int = 1
+    cards: int = 1
+    propensity: float = 1.0
 
     def row(self, run_id: str | None) -> Record:
         """The row of `store_matches`."""
@@ -42,6 +51,10 @@ class Suggestion:
             "giver_reasons": json.dumps(list(self.giver_reasons), ensure_ascii=False),
             "reservation": json.dumps(self.reservation, ensure_ascii=False),
             "features": json.dumps(self.features),
+            "giver_features": json.dumps(self.giver_features),
+            "position": self.position,
+            "cards": self.cards,
+            "propensity": self.propensity,
         }
 
 
@@ -58,10 +71,12 @@ class Matches:
         *,
         run_id: str | None,
         started_at: datetime,
+        abstentions: Mapping[str, dict[str, Any]] = MappingProxyType({}),
     ) -> int:
         """Replaces the suggestions of these needs; whoever is being asked is left alone.
 
         `started_at` is when the needs were read: a later change keeps its waiting task.
+        `abstentions` say, by need, why nothing was found; the others' are taken away.
         Returns how many suggestions stand.
         """
         by_need: dict[str, list[Record]] = {need_id: [] for need_id in need_ids}
@@ -71,14 +86,21 @@ class Matches:
         for start in range(0, len(need_ids), BATCH):
             batch = list(need_ids[start : start + BATCH])
             rows = [row for need_id in batch for row in by_need[need_id]]
-            stored += await self._store_batch(batch, rows, started_at)
+            why = {key: json.dumps(abstentions[key]) for key in batch if key in abstentions}
+            stored += await self._store_batch(batch, rows, started_at, why)
         return stored
 
     async def _store_batch(
-        self, need_ids: Sequence[str], rows: Sequence[Record], started_at: datetime
+        self,
+        need_ids: Sequence[str],
+        rows: Sequence[Record],
+        started_at: datetime,
+        abstentions: Mapping[str, str],
     ) -> int:
         async def work(transaction: Transaction) -> int:
-            return await replace_suggestions(transaction, need_ids, rows, started_at)
+            return await replace_suggestions(
+                transaction, need_ids, rows, started_at, abstentions=abstentions
+            )
 
         return await self._graph.transact(work)
 
@@ -148,6 +170,23 @@ class Matches:
         )
         return {row["party_id"]: (row["asked"], row["accepted"]) for row in rows}
 
+    async def shown_counts(
+        self, since: datetime, party_ids: Sequence[str] | None = None
+    ) -> dict[str, int]:
+        """On how many cards since a date each of these parties (all, when None) was."""
+        rows = (
+            await self._graph.read("list_shown_counts", since=since)
+            if party_ids is None
+            else await self._graph.read(
+                "list_shown_counts_by_parties", since=since, party_ids=list(party_ids)
+            )
+        )
+        return {row["party_id"]: row["shown"] for row in rows}
+
+    async def outcomes(self, limit: int) -> list[Record]:
+        """The newest matches with an answer: `kind`, `probability`, `is_accepted`."""
+        return await self._graph.read("list_outcomes", limit=limit)
+
     async def count_by_state(self) -> dict[str, int]:
         """How many matches are in each state."""
         rows = await self._graph.read("count_matches_by_state")
@@ -173,11 +212,21 @@ async def replace_suggestions(
     need_ids: Sequence[str],
     rows: Sequence[Record],
     started_at: datetime,
+    *,
+    abstentions: Mapping[str, str],
 ) -> int:
-    """Replaces the suggestions of these needs by rows of `Suggestion.row`; returns how many stand."""
+    """Replaces the suggestions of these needs by rows of `Suggestion.row`; returns how many stand.
+
+    `abstentions` say, by need and as JSON, why nothing was found.
+    """
     kept = await transaction.run("store_matches", rows=list(rows))
     await transaction.run("withdraw_stale_suggestions", need_ids=list(need_ids))
-    await transaction.run("mark_needs_matched", need_ids=list(need_ids), started_at=started_at)
+    await transaction.run(
+        "mark_needs_matched",
+        need_ids=list(need_ids),
+        started_at=started_at,
+        abstentions=dict(abstentions),
+    )
     return len(kept)
 
 

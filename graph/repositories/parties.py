@@ -171,8 +171,8 @@ class Parties:
             row["linked"] for row in await self._graph.write("link_members", rows=list(rows))
         )
 
-    async def link(self, rows: Sequence[dict[str, str]]) -> Record:
-        """Relates parties: rows of `from_id`, `to_id`, `kind`; counts created and linked."""
+    async def link(self, rows: Sequence[dict[str, Any]]) -> Record:
+        """Relates parties by rows of `relation_row`; counts created and linked."""
         found = await self._graph.write("link_parties", rows=list(rows))
         return found[0] if found else {"created": 0, "linked": 0}
 
@@ -182,12 +182,20 @@ class Parties:
         return {row["kind"]: row["count"] for row in rows}
 
     async def neighbors(self, ids: Sequence[str]) -> dict[str, list[Record]]:
-        """Each party's neighbors in the graph: id, name and degree."""
+        """Each party's neighbors in the graph: id, name, degree and how they are related."""
         rows = await self._graph.read("list_neighbors", ids=list(ids))
         return {row["id"]: row["neighbors"] for row in rows}
 
+    async def conflicts(self, ids: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Who has a conflict of interest with each of these parties, and how many steps away.
+
+        A step is a relation OWNED_BY, or COMPETES_WITH once; four steps are looked at.
+        """
+        rows = await self._graph.read("list_conflicts", ids=list(ids))
+        return {row["id"]: {c["id"]: c["hops"] for c in row["conflicts"]} for row in rows}
+
     async def exclusions(self) -> dict[str, frozenset[str]]:
-        """Whom each party must not be matched with."""
+        """Whom each party must not be matched with now."""
         rows = await self._graph.read("list_exclusions")
         return {row["id"]: frozenset(row["excluded"]) for row in rows}
 

@@ -7,7 +7,7 @@ after it leaves batches from which the next worker goes on.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ class StagedBatch:
     number: int
     need_ids: Sequence[str]
     rows: Sequence[Record]
+    abstentions: Mapping[str, str]
     n_left: int
 
 
@@ -35,10 +36,21 @@ class Staging:
         self._run_id = run_id
 
     async def put(
-        self, number: int, need_ids: Sequence[str], suggestions: Sequence[Suggestion]
+        self,
+        number: int,
+        need_ids: Sequence[str],
+        suggestions: Sequence[Suggestion],
+        abstentions: Mapping[str, dict[str, Any]],
     ) -> None:
-        """Keep batch `number`, from 1; the same number replaces what it held."""
-        await self._stage(number, need_ids, [one.row(self._run_id) for one in suggestions])
+        """Keep batch `number`, from 1; the same number replaces what it held.
+
+        `abstentions` say, by need, why nothing was found.
+        """
+        content = {
+            "rows": [one.row(self._run_id) for one in suggestions],
+            "abstentions": {need_id: json.dumps(why) for need_id, why in abstentions.items()},
+        }
+        await self._stage(number, need_ids, content)
 
     async def seal(self, report: dict[str, Any]) -> None:
         """Make the run complete, with its report as JSON values."""
@@ -55,13 +67,22 @@ class Staging:
         if not rows:
             return None
         row = rows[0]
-        return StagedBatch(row["number"], row["need_ids"], json.loads(row["rows"]), row["n_left"])
+        content = json.loads(row["rows"])
+        return StagedBatch(
+            row["number"], row["need_ids"], content["rows"], content["abstentions"], row["n_left"]
+        )
 
     async def apply(self, batch: StagedBatch, started_at: datetime) -> None:
         """Replace the suggestions of the batch's needs and let go of the batch, at once."""
 
         async def work(transaction: Transaction) -> None:
-            await replace_suggestions(transaction, batch.need_ids, batch.rows, started_at)
+            await replace_suggestions(
+                transaction,
+                batch.need_ids,
+                batch.rows,
+                started_at,
+                abstentions=batch.abstentions,
+            )
             await transaction.run("delete_staged_cards", run_id=self._run_id, number=batch.number)
 
         await self._graph.transact(work)

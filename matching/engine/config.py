@@ -30,8 +30,11 @@ class KindConfig:
     """Everything that a run of one kind depends on besides its market and seed.
 
     Probabilities, values, prices and the reserve share one scale, [0, 1]. `floor` is the
-    probability below which nothing is suggested; `reserve` the value that each card after the
-    first must reach; `requests_per_round` how many requests one giver reads in a round.
+    least probability at which anything is suggested: a run raises it to the quantile
+    `floor_quantile` of random pairs, at most to `highest_floor`. `exploration` is the part of the
+    weights' uncertainty by which a run varies them; `reserve` the value that each card after the
+    first must reach; `requests_per_round` how many requests one giver reads in a round;
+    `conflict_hops` how many steps of ownership or competition make a conflict of interest.
     """
 
     kind: str
@@ -43,10 +46,14 @@ class KindConfig:
     epsilon: float = 0.005
     reserve: float = 0.02
     floor: float = 0.02
+    floor_quantile: float = 0.5
+    highest_floor: float = 0.1
+    exploration: float = 0.1
     requests_per_round: float = 6.0
     candidates_per_side: int = 50
     candidates_by_skills: int = 10
     candidates_by_graph: int = 10
+    conflict_hops: int = 2
     declined_days: float = 180.0
     proposed_days: float = 90.0
     fairness_exponent: float = 0.5

@@ -23,7 +23,9 @@ from matching.engine.types import Float32Array, FloatArray, IntArray
 NEAREST_MISSES = 3
 _LOOKED_AT = 20
 # A near miss must be something that one could change, and that one may know of.
-_HIDDEN = frozenset({Rule.SAME_ENTITY, Rule.CONFLICT, Rule.EXCLUDED, Rule.VISIBILITY})
+_HIDDEN = frozenset(
+    {Rule.SAME_ENTITY, Rule.CONFLICT, Rule.EXCLUDED, Rule.VISIBILITY, Rule.OPTED_OUT}
+)
 
 
 def matches_of(scored: Scored, chosen: IntArray) -> tuple[EngineMatch, ...]:
@@ -61,7 +63,8 @@ def _match(
         rank=rank,
         probability=float(scored.probabilities.mutual[arc]),
         value=float(scored.values[arc]),
-        features={code.value: round(float(f), 6) for code, f in zip(FEATURES, seen, strict=True)},
+        features=_named(seen),
+        giver_features=_named(given),
         reasons=reasons,
         reservation=pick_reservation(pair, seen, contribution[0], side=config.seeker, told=told),
         # Its own places are no news to a giver.
@@ -75,6 +78,10 @@ def _match(
     )
 
 
+def _named(features: FloatArray) -> dict[str, float]:
+    return {code.value: round(float(f), 6) for code, f in zip(FEATURES, features, strict=True)}
+
+
 def abstentions_of(scored: Scored, chosen: IntArray, rows: Iterable[int]) -> tuple[Abstention, ...]:
     """One for each of the needs at `rows` that got no card."""
     n_seekers = len(scored.partition.seekers)
@@ -82,16 +89,43 @@ def abstentions_of(scored: Scored, chosen: IntArray, rows: Iterable[int]) -> tup
     n_candidates = np.bincount(scored.arcs.i, minlength=n_seekers)
     n_good = np.bincount(scored.arcs.i[scored.is_good], minlength=n_seekers)
     closeness = text_scores(scored.partition.vectors)
+    of_seekers = contributions(
+        scored.features.seeker, scored.config.seeker, scored.arcs.i, n_seekers
+    )
     found = []
     for row in rows:
         if n_cards[row]:
             continue
         cause = Cause.NO_GOOD_OFFER if n_candidates[row] else Cause.NO_ELIGIBLE_OFFER
         cause = Cause.ALL_TAKEN if n_good[row] else cause
-        scores = closeness(slice(row, row + 1))[0]
-        misses = nearest_misses(scored.partition, row, scores, scored.config)
+        misses = _weak_offers(scored, row, of_seekers) if cause is Cause.NO_GOOD_OFFER else ()
+        if not misses:
+            scores = closeness(slice(row, row + 1))[0]
+            misses = nearest_misses(scored.partition, row, scores, scored.config)
         found.append(Abstention(scored.partition.seekers[row].id, cause, misses))
     return tuple(found)
+
+
+def _weak_offers(scored: Scored, row: int, of_seekers: FloatArray) -> tuple[NearMiss, ...]:
+    """The most probable of a need's candidates below the floor, with what speaks against each."""
+    arcs, partition = scored.arcs, scored.partition
+    own = np.flatnonzero(arcs.i == row)
+    ranking = own[np.argsort(-scored.probabilities.mutual[own], kind="stable")]
+    return tuple(
+        NearMiss(
+            giver.id,
+            (),
+            pick_reservation(
+                (partition.seekers[row], giver),
+                scored.features.seeker[arc],
+                of_seekers[arc],
+                side=scored.config.seeker,
+                told=frozenset(),
+            ),
+        )
+        for arc in ranking[:NEAREST_MISSES]
+        for giver in [partition.givers[arcs.j[arc]]]
+    )
 
 
 def nearest_misses(

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from matching.engine.types import Giver, IntArray, Market, PastPair, Seeker, Vectors
+from matching.engine.types import Giver, IntArray, Market, Outcome, PastPair, Seeker, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Partition:
     vectors: Vectors
     past_pairs: tuple[PastPair, ...]
     skill_parents: Mapping[str, str]
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def take(market: Market, kind: str) -> Partition:
         ),
         past_pairs=tuple(pair for pair in market.past_pairs if pair.need_id in needs),
         skill_parents=market.skill_parents,
+        outcomes=tuple(outcome for outcome in market.outcomes if outcome.kind == kind),
     )
 
 

@@ -8,8 +8,14 @@ from matching.engine.auction import bid_online
 from matching.engine.config import KINDS, KindConfig, config_for
 from matching.engine.describe import abstentions_of, matches_of
 from matching.engine.eligibility import failed_rules
-from matching.engine.features import calibrate
-from matching.engine.kind_run import STEPS, KindResult, random_for, run_kind
+from matching.engine.kind_run import (
+    STEPS,
+    KindResult,
+    measure,
+    random_for,
+    run_kind,
+    with_floor,
+)
 from matching.engine.partition import Arcs, only_need, take
 from matching.engine.report import counts_of, metrics_of
 from matching.engine.results import Certificate, RunResult, Suggestion, WhyNot
@@ -29,14 +35,17 @@ def run(
     seed: int,
     configs: Configs = DEFAULT_CONFIGS,
     progress: Progress | None = None,
+    only: frozenset[str] | None = None,
 ) -> RunResult:
     """Allocate the whole market, kind by kind; the same inputs give the same result.
+
+    Kinds do not touch each other: `only` some of them get what all together would give them.
 
     Raises:
         KeyError: a need or an offer is of a kind that `configs` lacks.
     """
     parties: list[Seeker | Giver] = [*market.seekers, *market.givers]
-    kinds = sorted({party.kind for party in parties})
+    kinds = sorted({party.kind for party in parties if only is None or party.kind in only})
     results: dict[str, KindResult] = {}
     for number, kind in enumerate(kinds):
         advance = _steps_of(progress, number, len(kinds))
@@ -116,7 +125,8 @@ def _score_need(
     partition = take(market, kind)
     calibration = market.calibrations.get(kind)
     if calibration is None:
-        calibration = calibrate(partition, config.text_defaults, random_for(kind, seed))
+        calibration = measure(partition, config, random_for(kind, seed))
+    config = with_floor(config, calibration)
     always = None
     if offer_id is not None:
         column = [giver.id for giver in partition.givers].index(offer_id)

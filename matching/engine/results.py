@@ -19,6 +19,8 @@ class Rule(StrEnum):
     EXCLUDED = "EXCLUDED"
     VISIBILITY = "VISIBILITY"
     PAUSED = "PAUSED"
+    OPTED_OUT = "OPTED_OUT"
+    PROGRAM = "PROGRAM"
     CAPACITY = "CAPACITY"
     LANGUAGE = "LANGUAGE"
     PLACE = "PLACE"
@@ -67,6 +69,8 @@ class Reason:
 class EngineMatch:
     """One need with one offer. `giver_reasons` are for the giver's eyes, `reasons` the seeker's.
 
+    Each side judges by features of its own: `features` are the seeker's.
+
     `probability` is that of both accepting; `value` is what the auction weighed (probability
     with the fairness multipliers); `rank` counts from 1 within the need.
     """
@@ -78,6 +82,7 @@ class EngineMatch:
     probability: float
     value: float
     features: Mapping[str, float]
+    giver_features: Mapping[str, float]
     reasons: tuple[Reason, ...]
     reservation: Reason | None
     giver_reasons: tuple[Reason, ...]
@@ -85,10 +90,11 @@ class EngineMatch:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """An offer that came close, with the rules it fails."""
+    """An offer that came close: the rules it fails, or what it lacks where it fails none."""
 
     offer_id: str
     failures: tuple[RuleFailure, ...]
+    lacks: Reason | None = None
 
 
 class Cause(StrEnum):

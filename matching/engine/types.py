@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 FloatArray = npt.NDArray[np.float64]
 Float32Array = npt.NDArray[np.float32]
@@ -12,8 +13,13 @@ IntArray = npt.NDArray[np.intp]
 Int32Array = npt.NDArray[np.int32]
 BoolArray = npt.NDArray[np.bool_]
 
+# Texts by features, sparse.
+WordRows = sparse.csr_array[np.float32, tuple[int, int]]
+
 # (node id, degree of that node in the whole graph): one step of the graph around a party.
 Neighbors = tuple[tuple[str, int], ...]
+# (node id, how the party is related to it): said in a reason, never scored.
+Ties = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +54,12 @@ class Seeker:
     excluded: frozenset[str] = frozenset()  # party ids
     conflicts: frozenset[str] = frozenset()  # party ids: competitors, shared owners
     neighbors: Neighbors = ()  # events, incubators, past partners
+    ties: Ties = ()
     is_paused: bool = False
+    days_paused: float | None = None  # how long the pause still lasts, None: unknown
+    is_opted_out: bool = False
+    programs: frozenset[str] = frozenset()  # the need is met within one of them, or in none
+    closed_programs: frozenset[str] = frozenset()  # those outside their dates
     is_new: bool = False
     asked: int = 0
     accepted: int = 0
@@ -90,7 +101,11 @@ class Giver:
     excluded: frozenset[str] = frozenset()
     conflicts: frozenset[str] = frozenset()
     neighbors: Neighbors = ()
+    ties: Ties = ()
     is_paused: bool = False
+    days_paused: float | None = None
+    is_opted_out: bool = False
+    programs: frozenset[str] = frozenset()  # open to needs of these, and to those of none
     is_new: bool = False
     has_answered_recently: bool = True
     asked: int = 0
@@ -140,6 +155,16 @@ class Calibration:
     text_quantiles: Mapping[str, tuple[float, float]]
     seeker_acceptance: float
     giver_acceptance: float
+    floor: float | None = None  # below it nothing is suggested; None: as configured
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a match that both sides had the time to answer."""
+
+    kind: str
+    probability: float
+    is_accepted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,12 +179,13 @@ class Market:
     givers: tuple[Giver, ...]
     vectors: Vectors
     past_pairs: tuple[PastPair, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     skill_parents: Mapping[str, str] = field(default_factory=dict)
     prices: Mapping[str, float] = field(default_factory=dict)
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Raise ValueError where vectors and sequences differ in length, or ids repeat."""
+        """Raise ValueError where vectors and sequences differ in length, ids repeat, or a vector has no number."""
         for name, rows, expected in (
             ("needs", self.vectors.needs, len(self.seekers)),
             ("profiles", self.vectors.profiles, len(self.seekers)),
@@ -168,6 +194,12 @@ class Market:
         ):
             if rows.ndim != 2 or len(rows) != expected:  # noqa: PLR2004  # rows and dimensions
                 raise ValueError(f"{name}: {expected} vectors expected, shape is {rows.shape}")
+            # One sum per row: what is no number stays none, and no mask of all values is made.
+            if not np.isfinite(sums := rows.sum(axis=1)).all():
+                row = int(np.flatnonzero(~np.isfinite(sums))[0])
+                raise ValueError(
+                    f"{name}: row {row} is no vector of numbers: embed that text again"
+                )
         for label, ids in (
             ("seekers", [seeker.id for seeker in self.seekers]),
             ("givers", [giver.id for giver in self.givers]),

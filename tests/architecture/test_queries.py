@@ -39,7 +39,10 @@ SYSTEM = {
     "settle_lost_mails",
 }
 QUERIES = sorted(all_queries().values(), key=lambda query: query.name)
-TENANT_LABELS = r"Party|Need|Offer|Match|Engagement|Outbox|Event|Run|Task|Embedding|ApiKey"
+TENANT_LABELS = (
+    r"Party|Need|Offer|Match|Engagement|Outbox|Event|Run|RunInputs|Policy|StagedCards|Task|"
+    r"Embedding|ApiKey|Program"
+)
 CYPHER = re.compile(
     r"\b(MATCH|MERGE|CREATE|UNWIND)\s*\(|\bDETACH DELETE\b|\bUNWIND \$|\b(CREATE|DROP) (INDEX|CONSTRAINT)"
 )

@@ -9,6 +9,7 @@ from graph.lifecycle.answering import expire_match
 from graph.models.vocabulary import Answer, MatchState, Side
 from graph.repositories.embeddings import Embeddings
 from graph.repositories.matches import Matches, expired_proposals
+from graph.repositories.needs import Needs
 from graph.repositories.runs import Runs
 from tests.factories import (
     a_suggestion,
@@ -207,3 +208,39 @@ async def test_a_request_at_the_very_moment_a_match_is_stored_is_never_lost(tena
             matches.request([need.id]),
         )
         assert await matches.waiting_needs(9) == [need.id]
+
+
+async def test_cards_are_counted_on_both_sides_within_a_window(tenant: Graph) -> None:
+    pair = await proposed_pair(tenant)
+    await suggested_pair(tenant)
+    matches = Matches(tenant)
+    everyone = {pair.seeker.id: 1, pair.giver.id: 1}
+    before, after = tenant.clock() - timedelta(days=1), tenant.clock() + timedelta(days=1)
+    assert await matches.shown_counts(before) == everyone
+    assert await matches.shown_counts(before, list(everyone)) == everyone
+    assert await matches.shown_counts(after) == {}
+    assert await matches.shown_counts(after, list(everyone)) == {}
+
+
+async def test_outcomes_are_of_answered_matches_alone(tenant: Graph) -> None:
+    accepted, declined = await half_accepted_pair(tenant), await proposed_pair(tenant)
+    await proposed_pair(tenant)
+    assert await Matches(tenant).outcomes(9) == []
+    await accept(tenant, accepted.match.id, Side.GIVER)
+    await answer(tenant, declined.match.id, Side.SEEKER, Answer.DECLINE)
+    found = await Matches(tenant).outcomes(9)
+    assert [(row["kind"], row["is_accepted"]) for row in found] == [
+        ("MENTORING", False),
+        ("MENTORING", True),
+    ]
+
+
+async def test_why_nothing_was_found_stays_until_something_is(tenant: Graph) -> None:
+    need, offer = await new_need(tenant), await new_offer(tenant)
+    why = {"cause": "NO_GOOD_OFFER", "fr": "Rien.", "en": "Nothing.", "nearest_misses": []}
+    matches, now = Matches(tenant), tenant.clock()
+    await matches.store([need.id], [], run_id=None, started_at=now, abstentions={need.id: why})
+    assert (await Needs(tenant).get(need.id)).abstention == why
+    found = [a_suggestion(need.id, offer.id)]
+    await matches.store([need.id], found, run_id=None, started_at=now)
+    assert (await Needs(tenant).get(need.id)).abstention is None

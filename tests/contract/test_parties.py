@@ -1,16 +1,18 @@
 """Parties: written once, found by any of their keys, linked, paused."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from graph.connection import Graph
 from graph.errors import ConstraintViolatedError, NotFoundError
 from graph.ids import new_id
+from graph.models.relations import RelationType, relation_row
 from graph.models.vocabulary import PartyKind
 from graph.repositories.mentors import Mentors
 from graph.repositories.parties import Parties, keys_of, party_row
-from tests.factories import a_party, new_siret, new_tenant
+from tests.factories import a_party, at, new_siret, new_tenant
 
 CHER = {"commune": "Bourges", "departement": "18"}
 CENTRE = "24"
@@ -157,20 +159,53 @@ async def test_members_know_their_incubator(tenant: Graph) -> None:
 async def test_relations_are_made_once(tenant: Graph) -> None:
     parties = Parties(tenant)
     a, b = [(await parties.save(a_party())).id for _ in range(2)]
-    row = {"from_id": a, "to_id": b, "kind": "client"}
+    row = relation_row(from_id=a, to_id=b, kind="client")
     assert await parties.link([row]) == {"created": 1, "linked": 1}
     assert await parties.link([row]) == {"created": 0, "linked": 1}
     neighbors = await parties.neighbors([a, b])
     assert [n["id"] for n in neighbors[a]] == [b]
     assert neighbors[b][0]["degree"] == 1
+    assert neighbors[b][0]["tie"] == "client"
 
 
-async def test_exclusions_are_read_from_who_excludes(tenant: Graph) -> None:
+async def relate(graph: Graph, from_id: str, to_id: str, kind: str, **more: Any) -> None:
+    row = relation_row(from_id=from_id, to_id=to_id, kind=kind, **more)
+    await Parties(graph).link([row])
+
+
+async def test_exclusions_are_read_from_who_excludes_and_end_on_their_day(tenant: Graph) -> None:
     a, b = [(await Parties(tenant).save(a_party())).id for _ in range(2)]
-    await tenant.run_statement(
-        "MATCH (a:Party {id: $a}), (b:Party {id: $b}) CREATE (a)-[:EXCLUDES]->(b)", a=a, b=b
-    )
+    until = tenant.clock().date() + timedelta(days=7)
+    await relate(tenant, a, b, RelationType.EXCLUDES, reason="CONFLICT", until=until)
     assert await Parties(tenant).exclusions() == {a: frozenset({b})}
+    later = at(tenant, tenant.clock() + timedelta(days=8))
+    assert await Parties(later).exclusions() == {}
+    await relate(tenant, a, b, RelationType.EXCLUDES)
+    assert await Parties(later).exclusions() == {a: frozenset({b})}
+
+
+async def test_conflicts_lie_on_paths_of_owners_and_competitors(tenant: Graph) -> None:
+    names = ("firm", "owner", "sister", "rival", "parent of rival", "rival of rival", "client")
+    ids = {name: (await Parties(tenant).save(a_party())).id for name in names}
+    for a, kind, b in (
+        ("firm", "OWNED_BY", "owner"),
+        ("sister", "OWNED_BY", "owner"),
+        ("rival", "COMPETES_WITH", "firm"),
+        ("rival", "OWNED_BY", "parent of rival"),
+        ("rival", "COMPETES_WITH", "rival of rival"),
+        ("firm", "WORKED_WITH", "client"),
+    ):
+        await relate(tenant, ids[a], ids[b], kind)
+    found = await Parties(tenant).conflicts(list(ids.values()))
+    assert found[ids["firm"]] == {
+        ids["owner"]: 1,
+        ids["sister"]: 2,
+        ids["rival"]: 1,
+        ids["parent of rival"]: 2,
+    }
+    assert found[ids["parent of rival"]][ids["firm"]] == 2
+    assert found[ids["sister"]][ids["rival"]] == 3
+    assert ids["client"] not in found
 
 
 async def test_mentors_are_paged_and_paused(tenant: Graph) -> None:

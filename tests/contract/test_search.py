@@ -1,6 +1,7 @@
 """Finding by words and by meaning: only what is the tenant's, open, and of the asked kind."""
 
 import pytest
+from graph.repositories.search import Search, escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +10,6 @@ from graph.models.vocabulary import MatchKind
 from graph.repositories.embeddings import Embeddings
 from graph.repositories.needs import Needs
 from graph.repositories.parties import Parties
-from graph.repositories.search import Search, escape
 from tests.factories import VECTOR, a_party, new_need, new_offer, new_tenant
 
 ALL = ("Party", "Need", "Offer")

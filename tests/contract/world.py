@@ -10,14 +10,34 @@ from graph.ids import new_id
 from graph.lifecycle.events import event_row
 from graph.lifecycle.mails import mail_row
 from graph.migrate import all_migrations
-from graph.models.entities import ApiKey, Engagement, OutboxRow, Party, Run, Tenant
-from graph.models.vocabulary import MailKind, MatchKind, PartyKind, Scope, Side
+from graph.models.entities import (
+    ApiKey,
+    Engagement,
+    OutboxRow,
+    Party,
+    PolicyVersion,
+    Program,
+    Run,
+    Tenant,
+)
+from graph.models.relations import relation_row
+from graph.models.vocabulary import (
+    MailKind,
+    MatchKind,
+    PartyKind,
+    PolicyOrigin,
+    Scope,
+    Side,
+)
 from graph.repositories.engagements import Engagements
 from graph.repositories.matches import Matches
 from graph.repositories.needs import need_row
 from graph.repositories.offers import offer_row
 from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties, keys_of, party_row
+from graph.repositories.policies import Policies
+from graph.repositories.programs import Programs
+from graph.repositories.run_inputs import RunRecords
 from graph.repositories.runs import Runs
 from graph.repositories.staging import Staging
 from graph.repositories.tenants import ApiKeys, Tenants, hash_secret
@@ -55,6 +75,8 @@ class World:
     running: Run
     key: ApiKey
     secret: str
+    policy: PolicyVersion
+    program: Program
 
 
 async def new_world(graph: Graph) -> World:
@@ -86,6 +108,8 @@ async def new_world(graph: Graph) -> World:
         running,
         key.key,
         key.secret,
+        await _policy(graph),
+        (await Programs(graph).all())[0],
     )
 
 
@@ -96,30 +120,35 @@ async def _claimed_mail(graph: Graph) -> OutboxRow:
     return claimed
 
 
+async def _policy(graph: Graph) -> PolicyVersion:
+    return await Policies(graph).add(
+        "MENTORING", {"cards": 2}, origin=PolicyOrigin.STAFF, actor="test"
+    )
+
+
 async def _runs(graph: Graph) -> tuple[Run, Run]:
     """One that is asked for and one that is running; a third is finished."""
     runs = Runs(graph)
     finished, running, asked = [await runs.create(seed=7) for _ in range(3)]
     await runs.start(running.id)
     await graph.write("finish_run", **_certificate(finished.id))
+    await RunRecords(graph).store(finished.id, b"read")
+    await RunRecords(graph).store(running.id, b"read")
     return asked, running
 
 
 async def _relate(graph: Graph, incubator: Party, pair: Pair) -> None:
     member = {"party_id": pair.seeker.id, "incubator_id": incubator.id}
     await Parties(graph).link_members([member])
+    kinds = ("client", "OWNED_BY", "EXCLUDES")
     await Parties(graph).link(
-        [{"from_id": pair.seeker.id, "to_id": incubator.id, "kind": "client"}]
+        [relation_row(from_id=pair.seeker.id, to_id=incubator.id, kind=kind) for kind in kinds]
     )
+    await Programs(graph).save("Cohorte d’automne")
     await graph.write("store_embeddings", rows=_vectors(pair))
     await graph.write(
         "upsert_tenant_skills",
         rows=[{"id": f"{graph.tenant_id}:soudure", "fr": "soudure", "en": "welding"}],
-    )
-    await graph.run_statement(
-        "MATCH (a:Party {id: $a}), (b:Party {id: $b}) MERGE (a)-[:EXCLUDES]->(b)",
-        a=incubator.id,
-        b=pair.giver.id,
     )
 
 
@@ -199,7 +228,7 @@ def _certificate(run_id: str) -> Parameters:
 
 def _links(world: World) -> list[Parameters]:
     pair = world.suggested
-    return [{"from_id": pair.seeker.id, "to_id": pair.giver.id, "kind": "client"}]
+    return [relation_row(from_id=pair.seeker.id, to_id=pair.giver.id, kind="client")]
 
 
 def _members(world: World) -> list[Parameters]:
@@ -209,6 +238,11 @@ def _members(world: World) -> list[Parameters]:
 def _nearest(party_id: str, **vectors: list[float]) -> Parameters:
     kind = MatchKind.MENTORING.value
     return {"kind": kind, "party_id": party_id, "limit": 1_000, **vectors}
+
+
+def _program(world: World) -> Parameters:
+    dates = {"starts_on": world.graph.clock().date(), "ends_on": None}
+    return {"id": world.program.id, "name": "Autre", **dates}
 
 
 def _first_migration(_: World) -> Parameters:
@@ -241,8 +275,10 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "get_engagements_by_ids": lambda w: {"ids": [w.engagement.id]},
     "get_engagements_by_matches": lambda w: {"match_ids": [w.engagement.match_id]},
     "list_engagements": lambda _: _page(),
+    "list_labels": lambda _: _page(),
     "record_events": lambda w: {"rows": [event_row("test", "need.closed", w.suggested.need.id)]},
     "list_events": lambda _: _page(subject_id=None),
+    "list_last_events_by_subjects": lambda w: {"subject_ids": [w.proposed.match.id]},
     "store_matches": lambda w: {
         "rows": [a_suggestion(w.suggested.need.id, w.suggested.offer.id).row(None)]
     },
@@ -250,6 +286,7 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "mark_needs_matched": lambda w: {
         "need_ids": [w.suggested.need.id],
         "started_at": w.graph.clock(),
+        "abstentions": {w.suggested.need.id: "{}"},
     },
     "list_needs_waiting_for_match": lambda _: {"limit": 1_000},
     "list_past_pairs": lambda w: {"since": w.graph.clock() - LONG},
@@ -257,6 +294,12 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
         "since": w.graph.clock() - LONG,
         "need_ids": [w.proposed.need.id],
     },
+    "list_shown_counts": lambda w: {"since": w.graph.clock() - LONG},
+    "list_shown_counts_by_parties": lambda w: {
+        "since": w.graph.clock() - LONG,
+        "party_ids": [w.engagement.seeker_id],
+    },
+    "list_outcomes": lambda _: {"limit": 1_000},
     "list_answer_counts": NOTHING,
     "list_answer_counts_by_parties": lambda w: {"party_ids": [w.engagement.seeker_id]},
     "get_matches_by_ids": lambda w: {"ids": [w.suggested.match.id]},
@@ -327,6 +370,9 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "count_parties_by_kind": NOTHING,
     "list_neighbors": lambda w: {"ids": [w.suggested.seeker.id]},
     "list_exclusions": NOTHING,
+    "list_conflicts": lambda w: {"ids": [w.suggested.seeker.id]},
+    "upsert_program": _program,
+    "list_programs": NOTHING,
     "list_memberships": lambda w: {"ids": [w.suggested.seeker.id]},
     "list_relations": lambda w: {"ids": [w.suggested.seeker.id]},
     "pause_party": lambda w: {"id": w.incubator.id, "until": w.graph.clock()},
@@ -339,6 +385,24 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_skills": NOTHING,
     "list_sectors": NOTHING,
     "list_places": NOTHING,
+    "add_policy": lambda w: {
+        "id": new_id(),
+        "kind": w.policy.kind.value,
+        "parameters": "{}",
+        "origin": "LEARNED",
+        "actor": "test",
+        "note": "",
+        "based_on": w.policy.number,
+    },
+    "list_current_policies": lambda w: {"kinds": [w.policy.kind.value]},
+    "list_policies": lambda _: _page(kind=None),
+    "get_policies_by_ids": lambda w: {"ids": [w.policy.id]},
+    "store_run_inputs": lambda w: {
+        "id": w.run.id,
+        "content": b"read",
+    },
+    "delete_old_run_inputs": lambda _: {"kept": 1},
+    "get_run_inputs": lambda w: {"id": w.running.id},
     "create_run": lambda _: {"id": new_id(), "seed": 1, "parameters": "{}", "model": ""},
     "start_run": lambda w: {"id": w.run.id},
     "finish_run": lambda w: _certificate(w.running.id),

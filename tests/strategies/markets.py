@@ -13,6 +13,7 @@ SECTORS = ("25.62B", "25.11Z", "10.71C", "26", "C", "62.01Z")
 STAGES = ("IDEA", "PROTOTYPE", "MARKET", "GROWTH")
 REGIONS = ("84", "11", "24")
 NODES = tuple(f"node-{number}" for number in range(6))
+PROGRAMS = ("autumn", "spring")
 KINDS = ("MENTORING", "PILOT")
 
 
@@ -59,6 +60,9 @@ def _common() -> dict[str, st.SearchStrategy[Any]]:
         "conflicts": _some(parties),
         "neighbors": _neighbors(),
         "is_paused": st.booleans(),
+        "days_paused": st.none() | st.floats(0, 60),
+        "is_opted_out": st.booleans(),
+        "programs": _some(PROGRAMS),
         "is_new": st.booleans(),
         "asked": st.integers(10, 30),
         "accepted": st.integers(0, 10),
@@ -72,6 +76,7 @@ def _seeker(number: int) -> st.SearchStrategy[Seeker]:
             **_common(),
             "sector": st.none() | st.sampled_from(SECTORS),
             "stage": st.none() | st.sampled_from(STAGES),
+            "closed_programs": _some(PROGRAMS),
             "cards": st.none() | st.integers(0, 3),
         }
     )

@@ -63,6 +63,15 @@ def _paused(columns: Columns, rows: Rows) -> BoolArray:
     return ~(columns.seekers.is_paused[rows, None] | columns.givers.is_paused)
 
 
+def _opted_out(columns: Columns, rows: Rows) -> BoolArray:
+    return ~(columns.seekers.is_opted_out[rows, None] | columns.givers.is_opted_out)
+
+
+def _program(columns: Columns, rows: Rows) -> BoolArray:
+    common: BoolArray = columns.programs_open[rows] @ columns.programs_served.T > 0
+    return common | ~columns.has_program[rows, None]
+
+
 def _capacity(columns: Columns, rows: Rows) -> BoolArray:
     n_rows = len(columns.seekers.kind[rows])
     return np.broadcast_to(columns.free >= 1, (n_rows, len(columns.free)))
@@ -158,6 +167,8 @@ RULES: dict[Rule, ClassRule | PairRule | BlockRule] = {
         _visibility, lambda columns: (columns.seekers.tenant, columns.seekers.is_shared)
     ),
     Rule.PAUSED: ClassRule(_paused, lambda columns: (columns.seekers.is_paused,)),
+    Rule.OPTED_OUT: ClassRule(_opted_out, lambda columns: (columns.seekers.is_opted_out,)),
+    Rule.PROGRAM: ClassRule(_program, lambda columns: (columns.programs_open, columns.has_program)),
     Rule.CAPACITY: ClassRule(_capacity, lambda _columns: ()),
     Rule.LANGUAGE: ClassRule(_language, lambda columns: (columns.seekers.languages,)),
     Rule.PLACE: ClassRule(_place, _place_key),

@@ -31,6 +31,7 @@ class SideColumns:
     tenant: IntArray
     is_shared: BoolArray
     is_paused: BoolArray
+    is_opted_out: BoolArray
     is_remote: BoolArray
     languages: Float32Array
     certifications: Float32Array
@@ -52,6 +53,9 @@ class Columns:
     free: IntArray
     regions_served: BoolArray  # (givers, regions)
     serves_everywhere: BoolArray
+    has_program: BoolArray  # (seekers,)
+    programs_open: Float32Array  # (seekers, programs): those that are running
+    programs_served: Float32Array  # (givers, programs)
     excluded: Incidence  # (seekers, givers), as the two below
     conflicts: Incidence
     declined: Incidence
@@ -69,6 +73,7 @@ class _Vocabularies:
         self.tenants = Vocabulary.of([[party.tenant_id for party in both]])
         self.languages = Vocabulary.of(party.languages for party in both)
         self.certifications = Vocabulary.of(party.certifications for party in both)
+        self.programs = Vocabulary.of(party.programs for party in both)
         served = [giver.regions for giver in givers]
         self.regions = Vocabulary.of(served, [[party.region for party in both if party.region]])
 
@@ -91,6 +96,9 @@ def build_columns(
         free=np.array([giver.free for giver in givers], dtype=np.intp),
         regions_served=words.regions.dense([giver.regions for giver in givers]) > 0,
         serves_everywhere=np.array([not giver.regions for giver in givers], dtype=bool),
+        has_program=np.array([bool(seeker.programs) for seeker in seekers], dtype=bool),
+        programs_open=words.programs.dense([s.programs - s.closed_programs for s in seekers]),
+        programs_served=words.programs.dense([giver.programs for giver in givers]),
         excluded=_barred(seekers, givers, "excluded"),
         conflicts=_barred(seekers, givers, "conflicts"),
         declined=_recent(
@@ -123,6 +131,7 @@ def _side(
         tenant=words.tenants.indices(party.tenant_id for party in parties),
         is_shared=np.array([party.is_shared for party in parties], dtype=bool),
         is_paused=np.array([party.is_paused for party in parties], dtype=bool),
+        is_opted_out=np.array([party.is_opted_out for party in parties], dtype=bool),
         is_remote=np.array([party.is_remote for party in parties], dtype=bool),
         languages=words.languages.dense([party.languages for party in parties]),
         certifications=words.certifications.dense([party.certifications for party in parties]),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from matching.engine.config import KindConfig
 from matching.engine.eligibility.columns import HOSTING_LEVELS, is_within
-from matching.engine.geography import distance_km, radians
+from matching.engine.eligibility.reach import place_failure, sides
 from matching.engine.results import Rule, RuleFailure, Value
 from matching.engine.types import Giver, PastPair, Seeker
 
@@ -27,17 +27,6 @@ def failed_rules(
     )
 
 
-def pair_distance_km(seeker: Seeker, giver: Giver) -> float | None:
-    """The distance of the two parties, None where one of the places is unknown."""
-    found = distance_km(
-        radians([seeker.latitude]),
-        radians([seeker.longitude]),
-        radians([giver.latitude]),
-        radians([giver.longitude]),
-    )
-    return None if math.isnan(found[0]) else float(found[0])
-
-
 def _history(past: PastPair, config: KindConfig) -> dict[Rule, dict[str, Value] | None]:
     return {
         Rule.DECLINED_RECENTLY: _wait(past.days_since_declined, config.declined_days),
@@ -48,7 +37,7 @@ def _history(past: PastPair, config: KindConfig) -> dict[Rule, dict[str, Value] 
 def _wait(days: float | None, limit: float) -> dict[str, Value] | None:
     if days is None or not is_within(days, limit):
         return None
-    return {"days_to_wait": float(math.ceil(limit - days))}
+    return {"days_to_wait": _ceil(limit - days)}
 
 
 def _kind(seeker: Seeker, giver: Giver) -> dict[str, Value] | None:
@@ -76,19 +65,38 @@ def _excluded(seeker: Seeker, giver: Giver) -> dict[str, Value] | None:
 def _visibility(seeker: Seeker, giver: Giver) -> dict[str, Value] | None:
     if seeker.tenant_id == giver.tenant_id or (seeker.is_shared and giver.is_shared):
         return None
-    return {"side": _sides(at_seeker=not seeker.is_shared, at_giver=not giver.is_shared)}
+    return {"side": sides(at_seeker=not seeker.is_shared, at_giver=not giver.is_shared)}
 
 
 def _paused(seeker: Seeker, giver: Giver) -> dict[str, Value] | None:
     if not seeker.is_paused and not giver.is_paused:
         return None
-    return {"side": _sides(at_seeker=seeker.is_paused, at_giver=giver.is_paused)}
+    values: dict[str, Value] = {"side": sides(at_seeker=seeker.is_paused, at_giver=giver.is_paused)}
+    pauses = [party.days_paused for party in (seeker, giver) if party.is_paused]
+    known = [days for days in pauses if days is not None]
+    # The later end of two pauses counts; one that is not known is not guessed.
+    return values | ({"days_to_wait": _ceil(max(known))} if len(known) == len(pauses) else {})
 
 
-def _sides(*, at_seeker: bool, at_giver: bool) -> str:
-    if at_seeker and at_giver:
-        return "BOTH"
-    return "SEEKER" if at_seeker else "GIVER"
+def _ceil(value: float) -> float:
+    return float(math.ceil(value))
+
+
+def _opted_out(seeker: Seeker, giver: Giver) -> dict[str, Value] | None:
+    if not seeker.is_opted_out and not giver.is_opted_out:
+        return None
+    return {"side": sides(at_seeker=seeker.is_opted_out, at_giver=giver.is_opted_out)}
+
+
+def _program(seeker: Seeker, giver: Giver) -> dict[str, Value] | None:
+    running = seeker.programs - seeker.closed_programs
+    if not seeker.programs or running & giver.programs:
+        return None
+    # A program that runs needs one more offer; one that does not, other dates.
+    return {
+        "programs": tuple(sorted(running or seeker.programs)),
+        "is_running": float(bool(running)),
+    }
 
 
 def _capacity(_seeker: Seeker, giver: Giver) -> dict[str, Value] | None:
@@ -102,30 +110,6 @@ def _language(seeker: Seeker, giver: Giver) -> dict[str, Value] | None:
         "seeker_could_add": tuple(sorted(giver.languages)),
         "giver_could_add": tuple(sorted(seeker.languages)),
     }
-
-
-def _place(seeker: Seeker, giver: Giver) -> dict[str, Value] | None:
-    if seeker.is_remote and giver.is_remote:
-        return None
-    values: dict[str, Value] = {}
-    if giver.regions and seeker.region not in giver.regions:
-        values["region"] = seeker.region or ""
-    distance = pair_distance_km(seeker, giver)
-    reach = min(_reach(seeker.radius_km), _reach(giver.radius_km))
-    if distance is not None and distance > reach:
-        values |= {"distance_km": round(distance, 1), "missing_km": _ceil(distance - reach)}
-    if not values:
-        return None
-    side = _sides(at_seeker=not seeker.is_remote, at_giver=not giver.is_remote)
-    return values | {"remote_refused_by": side}
-
-
-def _ceil(value: float) -> float:
-    return float(math.ceil(value))
-
-
-def _reach(radius_km: float | None) -> float:
-    return math.inf if radius_km is None else radius_km
 
 
 def _hosting(seeker: Seeker, giver: Giver) -> dict[str, Value] | None:
@@ -158,9 +142,11 @@ _RULES: dict[Rule, PairRule] = {
     Rule.EXCLUDED: _excluded,
     Rule.VISIBILITY: _visibility,
     Rule.PAUSED: _paused,
+    Rule.OPTED_OUT: _opted_out,
+    Rule.PROGRAM: _program,
     Rule.CAPACITY: _capacity,
     Rule.LANGUAGE: _language,
-    Rule.PLACE: _place,
+    Rule.PLACE: place_failure,
     Rule.HOSTING: _hosting,
     Rule.CERTIFICATION: _certification,
     Rule.BUDGET: _budget,

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from matching.engine.eligibility.pair import pair_distance_km
+from matching.engine.eligibility.reach import pair_distance_km
 from matching.engine.features import UNKNOWN
 from matching.engine.features.sector import SAME_CLASS, SAME_SECTION, nearness
 from matching.engine.results import Feature, Value
 from matching.engine.types import Giver, Seeker
 
 Values = dict[str, Value]
+MOST_NODES = 3
 _FEW_PLACES = 0.5
 
 
@@ -92,8 +93,12 @@ def _other_stage(seeker: Seeker, giver: Giver) -> Values | None:
 
 
 def _acquaintances(seeker: Seeker, giver: Giver) -> Values | None:
-    nodes = common_nodes(seeker, giver)
-    return {"nodes": nodes} if nodes else None
+    nodes = common_nodes(seeker, giver)[:MOST_NODES]
+    if not nodes:
+        return None
+    values: Values = {"nodes": nodes}
+    sides = (("seeker_ties", dict(seeker.ties)), ("giver_ties", dict(giver.ties)))
+    return values | {name: tuple(ties.get(node, "") for node in nodes) for name, ties in sides}
 
 
 def _no_acquaintance(seeker: Seeker, giver: Giver) -> Values | None:

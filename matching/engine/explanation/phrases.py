@@ -1,4 +1,4 @@
-"""The words for reasons, reservations and failed rules, in French and English.
+"""The words for reasons and reservations, in French and English.
 
 Keys are (code, variant). {braces} are filled from the evidence. No-break spaces stand where
 French typography wants them. Nothing here speaks of prices, scores or the other side's answers.
@@ -17,6 +17,14 @@ REASONS: Final[Phrases] = {
     ("TEXT", "GIVER"): {
         "fr": "Le profil est proche de ce que vous souhaitez.",
         "en": "The profile is close to what you wish for.",
+    },
+    ("TEXT", "SEEKER_QUOTE"): {
+        "fr": "Proche de ce que vous décrivez. Dans l’offre\u00a0: «\u00a0{quote}\u00a0».",
+        "en": "Close to what you describe. From the offer: “{quote}”.",
+    },
+    ("TEXT", "GIVER_QUOTE"): {
+        "fr": "Proche de ce que vous souhaitez. Dans le profil\u00a0: «\u00a0{quote}\u00a0».",
+        "en": "Close to what you wish for. From the profile: “{quote}”.",
     },
     ("SKILLS", "SEEKER"): {
         "fr": "Compétences recherchées et proposées\u00a0: {skills}.",
@@ -100,80 +108,5 @@ RESERVATIONS: Final[Phrases] = {
     ("AVAILABILITY", ""): {
         "fr": "Il reste peu de places.",
         "en": "Few places are left.",
-    },
-}
-
-FAILURES: Final[Phrases] = {
-    ("KIND", ""): {
-        "fr": "Le besoin et l’offre ne sont pas du même type.",
-        "en": "The need and the offer are not of the same kind.",
-    },
-    ("SAME_ENTITY", ""): {
-        "fr": "Le besoin et l’offre viennent de la même structure.",
-        "en": "The need and the offer come from the same organization.",
-    },
-    ("CONFLICT", ""): {
-        "fr": "Un conflit d’intérêts est possible entre les deux parties.",
-        "en": "There may be a conflict of interest between the two parties.",
-    },
-    ("EXCLUDED", ""): {
-        "fr": "Cette mise en relation a été écartée.",
-        "en": "This introduction has been ruled out.",
-    },
-    ("VISIBILITY", ""): {
-        "fr": "Pas du même incubateur, et non partagé avec le réseau.",
-        "en": "Not of the same incubator, and not shared with the network.",
-    },
-    ("PAUSED", "SEEKER"): {
-        "fr": "Le besoin est en pause.",
-        "en": "The need is paused.",
-    },
-    ("PAUSED", "GIVER"): {
-        "fr": "L’offre est en pause.",
-        "en": "The offer is paused.",
-    },
-    ("PAUSED", "BOTH"): {
-        "fr": "Le besoin et l’offre sont en pause.",
-        "en": "The need and the offer are paused.",
-    },
-    ("CAPACITY", ""): {
-        "fr": "Plus de place libre. Places à ajouter\u00a0: {missing_places}.",
-        "en": "No free place. Places to add: {missing_places}.",
-    },
-    ("LANGUAGE", ""): {
-        "fr": "Aucune langue en commun. Conviendrait par exemple en\u00a0: {seeker_could_add}.",
-        "en": "No language in common. Would work for example in: {seeker_could_add}.",
-    },
-    ("PLACE", "DISTANCE"): {
-        "fr": "Trop loin de {missing_km}\u00a0km ({distance_km}\u00a0km), et le travail à distance n’est pas accepté des deux côtés.",
-        "en": "Too far by {missing_km} km ({distance_km} km), and working at a distance is not accepted by both.",
-    },
-    ("PLACE", "REGION"): {
-        "fr": "Région non desservie, et le travail à distance n’est pas accepté des deux côtés.",
-        "en": "Region not served, and working at a distance is not accepted by both.",
-    },
-    ("HOSTING", ""): {
-        "fr": "Hébergement demandé\u00a0: {required}\u00a0; garanti\u00a0: {guaranteed}.",
-        "en": "Hosting required: {required}; guaranteed: {guaranteed}.",
-    },
-    ("CERTIFICATION", ""): {
-        "fr": "Certifications manquantes\u00a0: {missing}.",
-        "en": "Certifications missing: {missing}.",
-    },
-    ("BUDGET", "SHORT"): {
-        "fr": "Il manque {missing_budget}\u00a0€ de budget.",
-        "en": "The budget is {missing_budget} € short.",
-    },
-    ("BUDGET", "LARGE"): {
-        "fr": "Le budget prévu dépasse de {excess_budget}\u00a0€ ce que couvre l’offre.",
-        "en": "The budget is {excess_budget} € above what the offer covers.",
-    },
-    ("DECLINED_RECENTLY", ""): {
-        "fr": "Sans suite récemment. Délai restant\u00a0: {days_to_wait}\u00a0j.",
-        "en": "Not pursued recently. Days left to wait: {days_to_wait}.",
-    },
-    ("PROPOSED_RECENTLY", ""): {
-        "fr": "Déjà proposé récemment. Délai restant\u00a0: {days_to_wait}\u00a0j.",
-        "en": "Proposed recently. Days left to wait: {days_to_wait}.",
     },
 }

@@ -69,6 +69,8 @@ async def test_a_root_field_is_one_query(network: Network) -> None:
         "matches { nodes { id state reasons { sentence } } }": "list_matches",
         "engagements { nodes { id } }": "list_engagements",
         "runs { nodes { id } }": "list_runs",
+        "matchPolicy(kind: PILOT) { criteria { code } version { id } }": "list_current_policies",
+        "matchPolicyVersions { nodes { id } }": "list_policies",
         "skills { code }": "list_skills",
         "sectors { code }": "list_sectors",
         "places { code }": "list_places",

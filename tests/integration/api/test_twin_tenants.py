@@ -17,11 +17,15 @@ EVERYTHING = """
   mentors { nodes { id } }
   incubators { nodes { id } }
   needs { edges { cursor node { id title matchedAt skills { code }
+    abstention { cause sentence nearestMisses { offer { id } failures { code sentence } lacks } }
     suggestions(first: 5) { id } } } pageInfo { endCursor hasNextPage } }
   offers { edges { cursor node { id title taken suggestions(first: 5) { id } } } }
   matches { edges { cursor node { id state probability } } }
   engagements { nodes { id } }
   runs { nodes { id } }
+  matchPolicy(kind: MENTORING) { version { number note } suspendedRules
+    criteria { code label seekerWeight } parameters { name value low high } }
+  matchPolicyVersions { edges { cursor node { id number origin parameters } } }
   skills { code }
   words: search(phrase: "voir les défauts", mode: WORDS) { isDegraded hits { score node { id } } }
   hybrid: search(phrase: "voir les défauts") { isDegraded hits { score node { id } } }
@@ -38,7 +42,10 @@ async def fill(network: Network, embedder: Embedder) -> tuple[str, str]:
     offer = await network.register_offer(giver, "Voir et trier par caméra")
     await suggest(network, need, offer)
     await network.ask("mutation { requestMatches { run { id } } }")
-    await MatchingService(network.graph, embedder).embed()
+    service = MatchingService(network.graph, embedder)
+    await service.embed()
+    fewer = await service.policies.propose("MENTORING", {"cards": 2})
+    await service.policies.put_in_force(fewer, actor="test", note=network.tenant_id)
     return need, offer
 
 

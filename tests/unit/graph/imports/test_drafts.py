@@ -1,5 +1,6 @@
 """Records as inputs, or as problems under the source's own column names."""
 
+from datetime import date
 from typing import Any
 
 from hypothesis import given
@@ -165,6 +166,17 @@ def test_a_link_needs_both_ends() -> None:
     link = drafted({"a": 1, "b": 2}, text).link
     assert link is not None
     assert (link.from_key, link.to_key, link.kind) == ("s:1", "s:2", "related")
+
+
+def test_an_exclusion_has_a_reason_and_a_last_day() -> None:
+    text = '[link]\nfrom = "a"\nto = "b"\nkind = {value = "EXCLUDES"}\nreason = "r"\nuntil = "u"\n'
+    row = {"a": 1, "b": 2, "r": "CONFLICT", "u": "2026-12-31"}
+    link = drafted(row, text).link
+    assert link is not None
+    assert (link.kind, link.reason, link.until) == ("EXCLUDES", "CONFLICT", date(2026, 12, 31))
+    refused = drafted(row | {"u": "soon"}, text)
+    assert refused.link is None
+    assert [p.message for p in refused.problems] == ["“soon” is no date: write it like 2026-12-31"]
     assert drafted({"a": 1, "b": ""}, text).problems[0].column == "b"
 
 

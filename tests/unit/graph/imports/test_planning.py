@@ -207,7 +207,7 @@ def test_links_relate_known_parties_only() -> None:
         KnownParty(f"p{n}", PartyInput(kind=PartyKind.SME, name=f"N{n}", external_key=str(n)))
         for n in (1, 2, 3)
     )
-    known = Known(parties, relations=frozenset({("p1", "p2", "client")}))
+    known = Known(parties, relations=frozenset({("p1", "p2", "client", None, None)}))
     rows = [{"a": 1, "b": 2}, {"a": 2, "b": 3}, {"a": 1, "b": 9}, {"a": 1, "b": 1}]
     plan = plan_import([Record(n, r) for n, r in enumerate(rows, start=2)], mapping, known)
     assert statuses(plan) == [Status.UNCHANGED, Status.CREATE, Status.REFUSED, Status.REFUSED]

@@ -40,6 +40,34 @@ def test_no_engine_is_given_an_empty_or_boundless_text(text: str) -> None:
     assert 0 < len(prepare(text * 100)) <= 2_000
 
 
+@pytest.mark.parametrize(
+    ("text", "given_to_encoder"),
+    [
+        ("", "-"),
+        (" \n\t", "-"),
+        ("\x00\x07\x1b", "-"),
+        ("IA", "IA"),
+        ("😀🚀", "😀🚀"),
+        ("Машинное обучение", "Машинное обучение"),
+        ("预测性维护", "预测性维护"),
+        ("الذكاء الاصطناعي", "الذكاء الاصطناعي"),
+    ],
+)
+def test_odd_texts_reach_an_encoder_as_text(text: str, given_to_encoder: str) -> None:
+    assert prepare(text) == given_to_encoder
+
+
+def test_fifty_kilobytes_are_bounded() -> None:
+    assert 1_900 < len(prepare("maillage " * 5_600)) <= 2_000
+
+
+async def test_one_text_a_thousand_times_is_one_vector() -> None:
+    vectors = await embed_in_batches(
+        ["le même"] * 1_000, lengths, dimensions=2, batch_size=32, progress=None
+    )
+    assert len(np.unique(vectors, axis=0)) == 1
+
+
 @pytest.mark.parametrize("bad", [0.0, float("nan"), float("inf")])
 def test_a_vector_without_direction_is_refused(bad: float) -> None:
     with pytest.raises(EmbedderUnavailableError, match="no direction"):

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -55,6 +56,25 @@ def test_a_plain_pair_passes() -> None:
         (Rule.EXCLUDED, {}, {"excluded": frozenset({"company"})}, {}),
         (Rule.VISIBILITY, {"is_shared": False}, {}, {"side": "SEEKER"}),
         (Rule.PAUSED, {"is_paused": True}, {"is_paused": True}, {"side": "BOTH"}),
+        (
+            Rule.PAUSED,
+            {},
+            {"is_paused": True, "days_paused": 12.3},
+            {"side": "GIVER", "days_to_wait": 13.0},
+        ),
+        (Rule.OPTED_OUT, {}, {"is_opted_out": True}, {"side": "GIVER"}),
+        (
+            Rule.PROGRAM,
+            {"programs": frozenset({"autumn"})},
+            {"programs": frozenset({"spring"})},
+            {"programs": ("autumn",), "is_running": 1.0},
+        ),
+        (
+            Rule.PROGRAM,
+            {"programs": frozenset({"autumn"}), "closed_programs": frozenset({"autumn"})},
+            {"programs": frozenset({"autumn"})},
+            {"programs": ("autumn",), "is_running": 0.0},
+        ),
         (Rule.CAPACITY, {}, {"free": 0}, {"missing_places": 1.0}),
         (
             Rule.LANGUAGE,
@@ -66,13 +86,31 @@ def test_a_plain_pair_passes() -> None:
             Rule.PLACE,
             {"is_remote": False, "radius_km": 80.0},
             {},
-            {"distance_km": 93.4, "missing_km": 14.0, "remote_refused_by": "SEEKER"},
+            {
+                "distance_km": 93.4,
+                "missing_km": 14.0,
+                "radius_of": "SEEKER",
+                "remote_refused_by": "SEEKER",
+                "smallest": "RADIUS",
+            },
+        ),
+        (
+            Rule.PLACE,
+            {"is_remote": False, "radius_km": 20.0},
+            {},
+            {
+                "distance_km": 93.4,
+                "missing_km": 74.0,
+                "radius_of": "SEEKER",
+                "remote_refused_by": "SEEKER",
+                "smallest": "REMOTE",
+            },
         ),
         (
             Rule.PLACE,
             {"region": "84"},
             {"is_remote": False, "regions": frozenset({"11"})},
-            {"region": "84", "remote_refused_by": "GIVER"},
+            {"region": "region:84", "remote_refused_by": "GIVER", "smallest": "REMOTE"},
         ),
         (
             Rule.HOSTING,
@@ -121,3 +159,64 @@ def test_the_missing_kilometers_suffice() -> None:
 def test_same_tenant_sees_what_is_not_shared() -> None:
     giver = replace(GIVER, tenant_id="north", is_shared=False)
     assert failed_rules(SEEKER, giver, None, CONFIG) == ()
+
+
+Change = Callable[[Seeker, Giver, dict[str, Any]], tuple[Seeker, Giver]]
+
+
+def near_enough(seeker: Seeker, giver: Giver, values: dict[str, Any]) -> tuple[Seeker, Giver]:
+    if values["smallest"] == "REMOTE":
+        return replace(seeker, is_remote=True), replace(giver, is_remote=True)
+    if values["smallest"] == "REGION":
+        region = values["region"].removeprefix("region:")
+        return seeker, replace(giver, regions=giver.regions | {region})
+    for side in ("SEEKER", "GIVER") if values["radius_of"] == "BOTH" else (values["radius_of"],):
+        if side == "SEEKER":
+            seeker = replace(seeker, radius_km=(seeker.radius_km or 0) + values["missing_km"])
+        else:
+            giver = replace(giver, radius_km=(giver.radius_km or 0) + values["missing_km"])
+    return seeker, giver
+
+
+def affordable(seeker: Seeker, giver: Giver, values: dict[str, Any]) -> tuple[Seeker, Giver]:
+    if "missing_budget" in values:
+        return replace(seeker, budget_max=giver.price_min), giver
+    return replace(seeker, budget_min=giver.price_max), giver
+
+
+CHANGES: dict[Rule, Change] = {
+    Rule.CAPACITY: lambda s, g, v: (s, replace(g, free=g.free + int(v["missing_places"]))),
+    Rule.LANGUAGE: lambda s, g, v: (
+        replace(s, languages=s.languages | set(v["seeker_could_add"][:1])),
+        g,
+    ),
+    Rule.PLACE: near_enough,
+    Rule.HOSTING: lambda s, g, v: (s, replace(g, hosting=v["required"])),
+    Rule.CERTIFICATION: lambda s, g, v: (
+        s,
+        replace(g, certifications=g.certifications | set(v["missing"])),
+    ),
+    Rule.BUDGET: affordable,
+    Rule.PROGRAM: lambda s, g, v: (
+        replace(s, closed_programs=s.closed_programs - set(v["programs"])),
+        replace(g, programs=g.programs | set(v["programs"])),
+    ),
+}
+
+
+@given(markets(most=3))
+@settings(max_examples=60, deadline=None)
+def test_the_smallest_change_makes_the_rule_pass(market: Market) -> None:
+    failures = [
+        (failure, seeker, giver)
+        for seeker in market.seekers
+        for giver in market.givers
+        for failure in failed_rules(seeker, giver, None, CONFIG)
+        if failure.code in CHANGES
+        and failure.values.get("smallest") != "STATE_PLACE"
+        and failure.values.get("seeker_could_add") != ()
+    ]
+    for failure, seeker, giver in failures:
+        changed = CHANGES[failure.code](seeker, giver, dict(failure.values))
+        after = failed_rules(*changed, None, CONFIG)
+        assert failure.code not in {left.code for left in after}, failure

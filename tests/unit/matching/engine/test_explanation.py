@@ -3,20 +3,23 @@ from string import Formatter
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from matching.engine.config import config_for
+from matching.engine.eligibility import failed_rules
 from matching.engine.explanation import (
     contributions,
     failure_sentence,
     reason_sentence,
     reservation_sentence,
 )
-from matching.engine.explanation.phrases import FAILURES, REASONS, RESERVATIONS
+from matching.engine.explanation.failure_phrases import FAILURES
+from matching.engine.explanation.phrases import REASONS, RESERVATIONS
 from matching.engine.features import UNKNOWN
 from matching.engine.pipeline import run, suggest_one, why_not
 from matching.engine.results import EngineMatch, Feature, Reason, Rule, RuleFailure
-from matching.engine.types import Giver, Market
-from tests.strategies.markets import random_market
+from matching.engine.types import Giver, Market, PastPair
+from tests.strategies.markets import markets, random_market
 
 CONFIG = config_for("PILOT")
 
@@ -116,6 +119,33 @@ def test_both_languages_use_the_same_evidence(
         assert fields[0] == fields[1], key
 
 
+@given(markets(most=2))
+@settings(max_examples=60, deadline=None)
+def test_every_failure_can_be_said(market: Market) -> None:
+    for seeker in market.seekers:
+        for giver in market.givers:
+            for failure in failed_rules(seeker, giver, PastPair("", "", 3.0, 4.0), CONFIG):
+                said = [failure_sentence(failure, language, {}) for language in ("fr", "en")]
+                assert said[0] != said[1]
+                assert all(text.endswith(".") and "{" not in text for text in said)
+
+
+def test_a_path_names_what_both_know_and_how() -> None:
+    values = {
+        "nodes": ("x", "y"),
+        "seeker_ties": ("MEMBER_OF", "client"),
+        "giver_ties": ("MEMBER_OF", "WORKED_WITH"),
+    }
+    reason = Reason(Feature.GRAPH, 1.0, values)
+    names = {"x": "Le Dôme", "y": "Forge"}
+    assert reason_sentence(reason, "SEEKER", "fr", names) == (
+        "En commun\u00a0: Le Dôme (membre) et Forge (client – partenaire passé)."
+    )
+    assert reason_sentence(reason, "GIVER", "en", names) == (
+        "In common: Le Dôme (member) and Forge (past partner – client)."
+    )
+
+
 def test_every_rule_has_a_sentence() -> None:
     assert {code for code, _ in FAILURES} == {rule.value for rule in Rule}
 
@@ -137,7 +167,7 @@ def test_sentences_suit_their_reader() -> None:
 
 
 def test_failures_say_what_would_help() -> None:
-    place = RuleFailure(Rule.PLACE, {"distance_km": 93.4, "missing_km": 14.0})
+    place = RuleFailure(Rule.PLACE, {"distance_km": 93.4, "missing_km": 14.0, "smallest": "RADIUS"})
     assert failure_sentence(place, "en", {}).startswith("Too far by 14 km (93 km)")
     budget = RuleFailure(Rule.BUDGET, {"missing_budget": 12000.0})
     assert failure_sentence(budget, "fr", {}) == "Il manque 12\u202f000\u00a0€ de budget."

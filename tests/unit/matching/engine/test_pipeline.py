@@ -30,7 +30,8 @@ def test_a_run_keeps_every_rule(market: Market) -> None:
         assert match.probability >= config_for(match.kind).floor
     answered = {match.need_id for match in result.matches}
     abstained = {abstention.need_id for abstention in result.abstentions}
-    active = {seeker.id for seeker in market.seekers if not seeker.is_paused}
+    away = {s.id for s in market.seekers if s.is_paused or s.is_opted_out}
+    active = {seeker.id for seeker in market.seekers} - away
     assert not answered & abstained
     assert answered | abstained == active
 

@@ -1,0 +1,1 @@
+"""How well the retrieval component finds what is known to be right."""

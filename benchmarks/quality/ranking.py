@@ -1,0 +1,68 @@
+"""A set ranked by the retrieval component: what `search` and the suggestions call, nothing else.
+
+The set is taken for a network: its documents are open offers, its queries the needs. As for
+suggestions, the queries are centered on what all of them have in common.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from benchmarks.quality.beir import BeirSet
+from graph.repositories.texts import TextRow
+from matching.embedding.port import Embedder
+from matching.engine.types import Float32Array
+from matching.retrieval.centering import center_of, centered
+from matching.retrieval.encoding import document_vectors, query_vectors
+from matching.retrieval.index import Mode
+from matching.retrieval.network import NetworkTexts
+
+DEPTH = 100
+MODES: dict[str, Mode] = {"words": "WORDS", "vectors": "VECTOR", "hybrid": "HYBRID"}
+Advance = Callable[[int, int], None]
+Run = dict[str, dict[str, float]]
+
+
+async def rank(
+    found: BeirSet,
+    embedder: Embedder,
+    *,
+    are_needs: bool = True,
+    advance: Advance | None = None,
+) -> dict[str, Run]:
+    """The best documents of each query with their scores, by mode.
+
+    Raises:
+        EmbedderUnavailableError: the engine does not answer.
+    """
+    vectors = await document_vectors(embedder, list(found.documents.values()), progress=advance)
+    texts = NetworkTexts.of(_rows(found, vectors), embedder.model.dimensions)
+    asked = await query_vectors(embedder, list(found.queries.values()), progress=advance)
+    if are_needs:
+        asked = centered(asked, center_of(asked))
+    runs: dict[str, Run] = {name: {} for name in MODES}
+    for (query_id, text), vector in zip(found.queries.items(), asked, strict=True):
+        query = texts.query(text, vector)
+        for name, mode in MODES.items():
+            hits = texts.find(query, DEPTH, mode=mode)
+            runs[name][query_id] = {hit.id: hit.score for hit in hits}
+    return runs
+
+
+def _rows(found: BeirSet, vectors: Float32Array) -> list[TextRow]:
+    never = datetime(2000, 1, 1, tzinfo=UTC)
+    return [
+        TextRow(
+            id=key,
+            label="Offer",
+            kind="",
+            status="OPEN",
+            party_id=None,
+            title=title,
+            text=text,
+            siret=None,
+            updated_at=never,
+            hash=None,
+            vector=vector,
+        )
+        for (key, (title, text)), vector in zip(found.documents.items(), vectors, strict=True)
+    ]

@@ -1,0 +1,42 @@
+// name: list_texts
+// scope: tenant
+// Reads one page of what can be found (parties, needs, offers) with its vector, by id.
+CALL () {
+  MATCH (n:Party) WHERE n.tenant_id = $tenant_id AND n.id > $after
+  RETURN n ORDER BY n.id LIMIT $limit
+UNION ALL
+  MATCH (n:Need) WHERE n.tenant_id = $tenant_id AND n.id > $after
+  RETURN n ORDER BY n.id LIMIT $limit
+UNION ALL
+  MATCH (n:Offer) WHERE n.tenant_id = $tenant_id AND n.id > $after
+  RETURN n ORDER BY n.id LIMIT $limit
+}
+WITH n ORDER BY n.id LIMIT $limit
+RETURN n.id AS id, [l IN labels(n) WHERE l IN ['Party', 'Need', 'Offer']][0] AS label,
+  n.kind AS kind, n.status AS status, n.party_id AS party_id, coalesce(n.title, n.name) AS title,
+  n.text AS text, n.siret AS siret, n.updated_at AS updated_at,
+  head([(n)-[:EMBEDDED_AS]->(e {field: 'TEXT'}) | e.hash]) AS hash,
+  head([(n)-[:EMBEDDED_AS]->(e {field: 'TEXT'}) | e.vector]) AS vector
+ORDER BY id
+
+// name: list_changed_texts
+// scope: tenant
+// Reads what was written or embedded since a time, as `list_texts` does.
+CALL () {
+  MATCH (n:Party) WHERE n.tenant_id = $tenant_id AND n.updated_at >= $since RETURN n
+UNION
+  MATCH (n:Need) WHERE n.tenant_id = $tenant_id AND n.updated_at >= $since RETURN n
+UNION
+  MATCH (n:Offer) WHERE n.tenant_id = $tenant_id AND n.updated_at >= $since RETURN n
+UNION
+  MATCH (e:Embedding) WHERE e.tenant_id = $tenant_id AND e.updated_at >= $since
+  MATCH (n:Party|Need|Offer)-[:EMBEDDED_AS]->(e)
+  RETURN n
+}
+WITH n LIMIT $limit
+RETURN n.id AS id, [l IN labels(n) WHERE l IN ['Party', 'Need', 'Offer']][0] AS label,
+  n.kind AS kind, n.status AS status, n.party_id AS party_id, coalesce(n.title, n.name) AS title,
+  n.text AS text, n.siret AS siret, n.updated_at AS updated_at,
+  head([(n)-[:EMBEDDED_AS]->(e {field: 'TEXT'}) | e.hash]) AS hash,
+  head([(n)-[:EMBEDDED_AS]->(e {field: 'TEXT'}) | e.vector]) AS vector
+ORDER BY id

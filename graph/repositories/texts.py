@@ -1,0 +1,75 @@
+"""What can be found in a network: its parties, needs and offers with their texts and vectors."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.connection import Graph, Record
+
+PAGE = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRow:
+    """One party, need or offer. `label` is Party, Need or Offer; `vector`, (d,), may be absent."""
+
+    id: str
+    label: str
+    kind: str
+    status: str | None
+    party_id: str | None
+    title: str
+    text: str
+    siret: str | None
+    updated_at: datetime
+    hash: str | None
+    vector: NDArray[np.float32] | None
+
+    @property
+    def stamp(self) -> tuple[datetime, str | None]:
+        """Differs where the text, the state or the vector does."""
+        return self.updated_at, self.hash
+
+
+class Texts:
+    """The texts of one tenant."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    async def all(self) -> AsyncIterator[TextRow]:
+        """Every text, by id; one round trip for each thousand."""
+        after = ""
+        while True:
+            rows = await self._graph.read("list_texts", after=after, limit=PAGE)
+            for row in rows:
+                yield _row(row)
+            if len(rows) < PAGE:
+                return
+            after = rows[-1]["id"]
+
+    async def changed_since(self, since: datetime, *, limit: int) -> list[TextRow]:
+        """At most `limit` of the texts that were written or embedded since, by id."""
+        rows = await self._graph.read("list_changed_texts", since=since, limit=limit)
+        return [_row(row) for row in rows]
+
+
+def _row(row: Record) -> TextRow:
+    vector = row["vector"]
+    return TextRow(
+        id=row["id"],
+        label=row["label"],
+        kind=row["kind"],
+        status=row["status"],
+        party_id=row["party_id"],
+        title=row["title"] or "",
+        text=row["text"] or "",
+        siret=row["siret"],
+        updated_at=row["updated_at"],
+        hash=row["hash"],
+        # As Python's floats, the vectors of a large network would take gigabytes.
+        vector=None if vector is None else np.array(vector, dtype=np.float32),
+    )

@@ -1,0 +1,53 @@
+"""What codes are called in a sentence: kinds, hosting, ties, working languages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "fr": {
+        "NONE": "aucune exigence",
+        "EU": "Union européenne",
+        "FR": "France",
+        "MENTORING": "mentorat",
+        "PILOT": "pilote",
+        "INTEGRATION": "intégration",
+        "PARTNERSHIP": "partenariat",
+        "MEMBER_OF": "membre",
+        "WORKED_WITH": "partenaire passé",
+        "BACKED_BY": "soutien",
+        "ar": "arabe",
+        "de": "allemand",
+        "en": "anglais",
+        "es": "espagnol",
+        "fr": "français",
+        "it": "italien",
+        "nl": "néerlandais",
+        "pl": "polonais",
+        "pt": "portugais",
+        "uk": "ukrainien",
+        "zh": "chinois",
+    },
+    "en": {
+        "NONE": "no requirement",
+        "EU": "European Union",
+        "FR": "France",
+        "MENTORING": "mentoring",
+        "PILOT": "pilot",
+        "INTEGRATION": "integration",
+        "PARTNERSHIP": "partnership",
+        "MEMBER_OF": "member",
+        "WORKED_WITH": "past partner",
+        "BACKED_BY": "backing",
+        "ar": "Arabic",
+        "de": "German",
+        "en": "English",
+        "es": "Spanish",
+        "fr": "French",
+        "it": "Italian",
+        "nl": "Dutch",
+        "pl": "Polish",
+        "pt": "Portuguese",
+        "uk": "Ukrainian",
+        "zh": "Chinese",
+    },
+}

@@ -1,0 +1,1 @@
+"""What a tenant's members answered, learned from: graph on one side, engine on the other."""

@@ -1,0 +1,138 @@
+"""A tenant's parameter sets: in force, previewed on its own network, changed."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.connection import Graph
+from graph.models.entities import PolicyVersion, Run
+from graph.models.vocabulary import PolicyOrigin
+from graph.repositories.policies import Policies
+from graph.repositories.runs import Runs
+from matching.engine.comparison import Comparison, compare
+from matching.engine.config import KindConfig, config_for
+from matching.engine.judging import judge
+from matching.engine.pipeline import Configs, run
+from matching.engine.results import RunResult
+from matching.engine.types import Market
+from matching.market import MarketReader
+from matching.policy.changes import Changes, ChangesError, Mistake, changed
+from matching.policy.parameters import config_of, configs_of, parameters_of
+
+FIRST_SEED = 1
+"""Before the first run, a preview has no seed to take over."""
+NOTHING = Mistake(
+    "changes",
+    "",
+    "Ces paramètres sont déjà en vigueur : il n'y a rien à changer.",
+    "These parameters are in force already: there is nothing to change.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The configurations of all kinds, and the versions they come from: none is the default."""
+
+    configs: Configs
+    versions: Mapping[str, PolicyVersion]
+
+    def stamp(self) -> dict[str, dict[str, object]]:
+        """Which versions a run used, as JSON values."""
+        return {
+            kind: {"id": version.id, "number": version.number}
+            for kind, version in sorted(self.versions.items())
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One kind's parameters as they are and as they would be. `number` is 0 for the defaults."""
+
+    kind: str
+    number: int
+    before: KindConfig
+    after: KindConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a proposal would change of the whole run on today's network; `run` is the last one."""
+
+    proposal: Proposal
+    run: Run | None
+    comparison: Comparison
+
+
+class MatchPolicies:
+    """The parameter sets of the tenant that `graph` is bound to."""
+
+    def __init__(self, graph: Graph, *, dimensions: int) -> None:
+        self._graph = graph
+        self._dimensions = dimensions
+
+    async def in_force(self) -> InForce:
+        """What the next match uses."""
+        versions = await Policies(self._graph).current()
+        return InForce(configs_of(versions), versions)
+
+    async def propose(self, kind: str, changes: Changes, *, is_reset: bool = False) -> Proposal:
+        """The changes made to the parameters in force or, `is_reset`, to the defaults.
+
+        Raises:
+            ChangesError: a change cannot be taken; it has every mistake.
+        """
+        version = (await Policies(self._graph).current()).get(kind)
+        before = config_for(kind) if version is None else config_of(kind, version.parameters)
+        after = changed(config_for(kind) if is_reset else before, changes)
+        return Proposal(kind, 0 if version is None else version.number, before, after)
+
+    async def preview(self, proposal: Proposal, *, top: int = 10) -> Preview:
+        """Matches today's network twice, before and after, with the last run's seed.
+
+        Nothing is written, and nothing is embedded.
+        """
+        last = await Runs(self._graph).last_finished()
+        market = (await MarketReader(self._graph, dimensions=self._dimensions).whole()).market
+        seed = FIRST_SEED if last is None else last.seed
+        return Preview(
+            proposal, last, await asyncio.to_thread(compared, market, proposal, seed=seed, top=top)
+        )
+
+    async def put_in_force(self, proposal: Proposal, *, actor: str, note: str) -> PolicyVersion:
+        """Writes the proposal as the next version; online matches and the next run use it.
+
+        Raises:
+            OutdatedError: another version was put in force after the proposal was made.
+            ChangesError: the proposal changes nothing.
+        """
+        if proposal.after == proposal.before:
+            raise ChangesError([NOTHING])
+        is_default = proposal.after == config_for(proposal.kind)
+        return await Policies(self._graph).add(
+            proposal.kind,
+            parameters_of(proposal.after),
+            origin=PolicyOrigin.DEFAULT if is_default else PolicyOrigin.STAFF,
+            actor=actor,
+            note=note,
+            based_on=proposal.number,
+        )
+
+
+def compared(market: Market, proposal: Proposal, *, seed: int, top: int) -> Comparison:
+    """The proposal's two results on a market; both judged by the parameters in force.
+
+    Weights move every probability: by its own, a proposal could promise what it likes.
+    """
+    kind, only = proposal.kind, frozenset({proposal.kind})
+    sides = (
+        [seeker for seeker in market.seekers if seeker.kind == kind],
+        [giver for giver in market.givers if giver.kind == kind],
+    )
+    results: list[RunResult] = [
+        run(market, seed=seed, configs={kind: config}, only=only)
+        for config in (proposal.before, proposal.after)
+    ]
+    pairs = {(match.need_id, match.offer_id) for result in results for match in result.matches}
+    yardstick = judge(market, sorted(pairs), proposal.before, seed=seed)
+    before, after = results
+    return compare(before, after, sides, probabilities=yardstick, top=top)

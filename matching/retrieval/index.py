@@ -1,0 +1,97 @@
+"""Texts made ready to be found, and ranked: the one place where relevance is computed. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Self
+
+import numpy as np
+from scipy import sparse
+
+from matching.engine.types import BoolArray, Float32Array, IntArray, WordRows
+from matching.retrieval.words import FEATURES, WordEncoder, n_stems
+
+Mode = Literal["HYBRID", "WORDS", "VECTOR"]
+
+NAMED_TERMS = 1
+NAMED_TEXTS = 10
+NAMED_BONUS = 0.1
+"""Who types up to three words that meet in ten texts at most (a product, an acronym, a SIRET)
+means these texts: encoders know no rare names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for: its weighed words, (1, features), and its vector, (d,), if any."""
+
+    words: WordRows
+    vector: Float32Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextIndex:
+    """Texts by position: `vectors` is (texts, d), `inverted` (features, texts), sparse."""
+
+    encoder: WordEncoder
+    vectors: Float32Array
+    inverted: WordRows
+
+    @classmethod
+    def build(
+        cls, texts: Sequence[str], vectors: Float32Array, encoder: WordEncoder | None = None
+    ) -> Self:
+        """Index texts with their vectors, (texts, d); a zero row is a text without a vector.
+
+        Raises:
+            ValueError: not one vector for each text.
+        """
+        if len(texts) != len(vectors):
+            raise ValueError(f"{len(texts)} texts, but {len(vectors)} vectors")
+        if encoder is None:
+            encoder, rows = WordEncoder.fit(texts)
+        else:
+            rows = encoder.documents(texts)
+        return cls(encoder, vectors, sparse.csr_array(rows.T))
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    def query(self, text: str, vector: Float32Array | None = None) -> Query:
+        """A query for this index; without a vector it can be answered by words only."""
+        return Query(self.encoder.queries([text]), vector)
+
+    def scores(self, query: Query, mode: Mode = "HYBRID") -> Float32Array:
+        """How well every text fits; shape (texts,). By words where the query has no vector."""
+        if query.vector is None or mode == "WORDS":
+            return self._words(query)
+        cosines: Float32Array = self.vectors @ query.vector
+        if mode == "HYBRID":
+            cosines += self._words(query)
+        return cosines
+
+    def top(self, scores: Float32Array, k: int, eligible: BoolArray | None = None) -> IntArray:
+        """Positions of the k best of the eligible texts, best first; ties by position."""
+        positions = np.arange(len(self)) if eligible is None else np.flatnonzero(eligible)
+        found = scores[positions]
+        if k < len(found):
+            # All that are as good as the k-th: which of them come first must not be chance.
+            kept = found >= np.partition(found, len(found) - k)[len(found) - k]
+            positions, found = positions[kept], found[kept]
+        best: IntArray = positions[np.argsort(-found, kind="stable")[:k]]
+        return best
+
+    def _words(self, query: Query) -> Float32Array:
+        shared: Float32Array = (query.words @ self.inverted).toarray().ravel()
+        shared[self._named(query)] += np.float32(NAMED_BONUS)
+        return shared
+
+    def _named(self, query: Query) -> IntArray:
+        """The texts that a query of few, rare words names; positions."""
+        nobody = np.empty(0, dtype=np.intp)
+        if not 0 < n_stems(query.words) <= NAMED_TERMS:
+            return nobody
+        stems = query.words.indices[query.words.indices < FEATURES]
+        # The count of each text among the stems' lists: in all of them is where they meet.
+        holders = self.inverted[stems]
+        texts, counts = np.unique(holders.indices, return_counts=True)
+        met = texts[counts == len(stems)]
+        return met.astype(np.intp) if len(met) <= NAMED_TEXTS else nobody

@@ -1,0 +1,105 @@
+"""The texts of one network, ready to be found, and kept up to date bit by bit. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+import numpy as np
+
+from graph.repositories.texts import TextRow
+from matching.engine.types import Float32Array
+from matching.retrieval.centering import center_of
+from matching.retrieval.index import Mode, Query
+from matching.retrieval.segment import Filter, Segment
+
+SMALLEST_REBUILD = 500
+LARGEST_TAIL = 0.1
+"""A tenth of the texts may have changed before all are indexed anew, and words weighed anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result; scores compare within one search only."""
+
+    id: str
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkTexts:
+    """All texts of a network: `main`, and in `tail` what changed since that was indexed."""
+
+    main: Segment
+    tail: Segment
+    stamps: dict[str, tuple[datetime, str | None]]
+    dimensions: int
+    need_center: Float32Array
+    """What the open needs have in common; (d,)."""
+
+    @classmethod
+    def of(cls, rows: Sequence[TextRow], dimensions: int) -> Self:
+        """Index everything."""
+        main = Segment.of(rows, dimensions)
+        tail = Segment.of([], dimensions, main.index.encoder)
+        stamps = {row.id: row.stamp for row in rows}
+        return cls(main, tail, stamps, dimensions, _need_center(main))
+
+    def changed(self, rows: Sequence[TextRow]) -> list[TextRow]:
+        """Those of the rows that are not indexed as they are now."""
+        return [row for row in rows if self.stamps.get(row.id) != row.stamp]
+
+    def is_worn(self, n_changes: int) -> bool:
+        """Whether so many more changes ask for indexing everything anew."""
+        return len(self.tail.ids) + n_changes > max(
+            SMALLEST_REBUILD, LARGEST_TAIL * len(self.main.ids)
+        )
+
+    def updated(self, tail: Sequence[TextRow]) -> "NetworkTexts":
+        """The same with `tail`, everything that changed since `main` was indexed."""
+        ids = [row.id for row in tail]
+        main = self.main.without(ids)
+        added = Segment.of(tail, self.dimensions, self.main.index.encoder)
+        return NetworkTexts(
+            main=main,
+            tail=added,
+            stamps=self.stamps | {row.id: row.stamp for row in tail},
+            dimensions=self.dimensions,
+            need_center=_need_center(main, added),
+        )
+
+    def query(self, text: str, vector: Float32Array | None = None) -> Query:
+        """What is looked for, in this network's words."""
+        return self.main.index.query(text, vector)
+
+    def find(
+        self, query: Query, k: int, *, mode: Mode = "HYBRID", wanted: Filter | None = None
+    ) -> list[Hit]:
+        """The k best of the texts that a filter lets through, best first; ties by id.
+
+        By words alone, what shares no word with the query is not found.
+        """
+        hits = [
+            hit
+            for segment in (self.main, self.tail)
+            for hit in _best(segment, query, k, mode, wanted or Filter())
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:k]
+
+
+def _need_center(*segments: Segment) -> Float32Array:
+    needs = Filter(labels=frozenset({"Need"}))
+    found = [segment.index.vectors[segment.eligible(needs)] for segment in segments]
+    vectors = np.concatenate(found)
+    return center_of(vectors[vectors.any(axis=1)])
+
+
+def _best(segment: Segment, query: Query, k: int, mode: Mode, wanted: Filter) -> list[Hit]:
+    scores = segment.index.scores(query, mode)
+    eligible = segment.eligible(wanted)
+    if mode == "WORDS" or query.vector is None:
+        eligible &= scores > 0
+    best = segment.index.top(scores, k, eligible)
+    ids, labels = segment.ids[best].tolist(), segment.labels[best].tolist()
+    return [Hit(*each) for each in zip(ids, labels, scores[best].tolist(), strict=True)]
