@@ -11,5 +11,4 @@ bench = typer.Typer(
     no_args_is_help=True,
 )
 bench.command("quality")(quality)
-
 bench.command("scale")(scale)
