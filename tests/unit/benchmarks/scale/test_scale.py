@@ -31,7 +31,7 @@ def test_the_same_seed_gives_the_same_market() -> None:
 def test_a_small_search_is_timed_beside_its_product() -> None:
     found = measure_search(n_offers=60, n_queries=3, dimensions=8)
     assert 0 < found["p50_ms"] <= found["p95_ms"]
-    assert 0 < found["product_p95_ms"]
+    assert found["product_p95_ms"] > 0
 
 
 def test_the_exponent_is_the_slope_in_logarithms() -> None:
