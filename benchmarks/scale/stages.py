@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,14 @@ from benchmarks.scale.product import givers_product_s, seekers_product_s
 from matching.engine.auction import allocate, certify, grant_first_cards
 from matching.engine.config import config_for
 from matching.engine.describe import matches_of
-from matching.engine.features import FeatureTables, calibrate
-from matching.engine.kind_run import problem_of, random_for
+from matching.engine.features import FeatureTables
+from matching.engine.kind_run import (
+    explored_values,
+    measure,
+    problem_of,
+    random_for,
+    with_floor,
+)
 from matching.engine.partition import take
 from matching.engine.scoring import candidate_arcs, score_arcs
 
@@ -52,7 +59,9 @@ def measure_size(n_seekers: int, n_givers: int, *, seed: int = 0) -> dict[str, A
     held_mb, most_mb = resident_mb(), 0.0
     with stages.stage("candidates"):
         partition = take(market, KIND)
-        calibration = calibrate(partition, config.text_defaults, random_for(KIND, seed))
+        random = random_for(KIND, seed)
+        calibration = measure(partition, config, random)
+        config = with_floor(config, calibration)
         tables = FeatureTables(partition, calibration)
         arcs = candidate_arcs(partition, tables, config)
     most_mb = max(most_mb, peak_mb())
@@ -61,6 +70,7 @@ def measure_size(n_seekers: int, n_givers: int, *, seed: int = 0) -> dict[str, A
     most_mb = max(most_mb, peak_mb())
     with stages.stage("auction"):
         problem, good = problem_of(scored)
+        problem = replace(problem, values=explored_values(scored, random)[good])
         allocation = grant_first_cards(problem, allocate(problem))
         certificate = certify(problem, allocation)
     most_mb = max(most_mb, peak_mb())

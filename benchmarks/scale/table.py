@@ -26,11 +26,12 @@ def table_of(found: dict[str, Any]) -> str:
         lines.append(_row([label, *(_cell(size, path) for _, path in _COLUMNS)]))
     growth = ", ".join(f"{name} {value}" for name, value in found["exponents"].items())
     gates = [f"- {name}: {'yes' if holds else 'NO'}" for name, holds in found["gates"].items()]
-    embedding = [
-        f"embedding: {name.replace('_', ' ')} {value}"
-        for name, value in found.get("embedding", {}).items()
+    others = [
+        f"{part}: {name.replace('_', ' ')} {value}"
+        for part in ("search", "embedding")
+        for name, value in found.get(part, {}).items()
     ]
-    return "\n".join([*lines, "", f"seconds ~ arcs ^ x: {growth}", "", *embedding, "", *gates])
+    return "\n".join([*lines, "", f"seconds ~ arcs ^ x: {growth}", "", *others, "", *gates])
 
 
 def _row(cells: list[str]) -> str:

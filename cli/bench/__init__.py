@@ -12,6 +12,5 @@ bench = typer.Typer(
     no_args_is_help=True,
 )
 bench.command("quality")(quality)
-
 bench.command("scale")(scale)
 bench.command("dating")(dating)

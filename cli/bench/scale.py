@@ -15,6 +15,9 @@ def scale(
     ] = "10000x2000,30000x5000,85000x15000",
     seed: Annotated[int, typer.Option(help="Seed of the made-up markets")] = 0,
     *,
+    search: Annotated[
+        bool, typer.Option(help="Also search among 100,000 offers by the retrieval component")
+    ] = True,
     embedding: Annotated[
         bool, typer.Option(help="Also embed the sample network through a graph of its own")
     ] = True,
@@ -33,6 +36,12 @@ def scale(
         "exponents": growth,
         "gates": gates_of(measured, growth["all_in"]),
     }
+    if search:
+        from benchmarks.scale.search import MOST_P95_MS, measure_search
+
+        with bar("search"):
+            found["search"] = measure_search()
+        found["gates"]["search_p95_within_40_ms"] = found["search"]["p95_ms"] <= MOST_P95_MS
     if embedding:
         from benchmarks.scale.embedding import LEAST_SHARE, measure_embedding
 

@@ -17,11 +17,12 @@ RETURN r {.*} AS run
 
 // name: finish_run
 // scope: tenant
-// Writes what a run found, with its certificate.
+// Writes what a run found, with its certificate; a note that it was interrupted is done with.
 MATCH (r:Run {id: $id, tenant_id: $tenant_id})
 SET r.state = 'FINISHED', r.finished_at = $now, r.updated_at = $now, r.counts = $counts,
   r.parameters = $parameters, r.model = $model, r.value = $value, r.dual_bound = $dual_bound,
   r.gap = $gap
+REMOVE r.error
 RETURN r {.*} AS run
 
 // name: fail_run

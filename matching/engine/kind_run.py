@@ -44,7 +44,7 @@ def run_kind(
     scored = score(partition, calibration, config)
     advance(0)
     problem, good = problem_of(scored)
-    problem = replace(problem, values=explored_values(scored.take(good), random))
+    problem = replace(problem, values=explored_values(scored, random)[good])
     allocation = grant_first_cards(problem, allocate(problem))
     advance(1)
     chosen = good[allocation.chosen]

@@ -25,9 +25,8 @@ class Probabilities:
 def acceptance(features: FloatArray | Float32Array, side: SideWeights) -> FloatArray:
     """sigma(b + w . f), shape (arcs,)."""
     # In the precision of the features: a copy in another one would take half a gigabyte.
-    weights = side.array().astype(features.dtype)
-    probability: FloatArray = expit(side.bias + features @ weights).astype(np.float64)
-    return probability
+    logits = np.dot(features, np.asarray(side.array(), dtype=features.dtype))
+    return np.asarray(expit(side.bias + logits), dtype=np.float64)
 
 
 def reciprocal(features: ArcFeatures, config: KindConfig) -> Probabilities:

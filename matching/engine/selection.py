@@ -25,7 +25,7 @@ def lower_masked(scores: Float32Array, allowed: BoolArray) -> None:
 
 def row_thresholds(scores: Float32Array, k: int, above: float) -> Float32Array:
     """A score per row that its k best reach, and at least one above `above`; shape (rows,)."""
-    lowest = np.nextafter(np.float32(max(above, LOWEST)), np.float32(np.inf))
+    lowest = np.nextafter(np.float32(max(above, float(LOWEST))), np.float32(np.inf))
     n_rows, n_columns = scores.shape
     if k <= 0:
         return np.full(n_rows, np.inf, dtype=np.float32)
@@ -104,7 +104,7 @@ class ColumnBest:
             # Just below, so that the k-th best itself passes.
             self.thresholds = np.nextafter(found, np.float32(-np.inf))
         if self._k > 0:
-            self.thresholds = np.maximum(self.thresholds, np.float32(max(above, LOWEST)))
+            self.thresholds = np.maximum(self.thresholds, np.float32(max(above, float(LOWEST))))
 
     def add(self, scores: Float32Array, rows: IntArray, columns: IntArray) -> None:
         """Take in entries that exceed the thresholds; shape (entries,), rows ascending."""

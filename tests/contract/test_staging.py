@@ -15,7 +15,7 @@ async def test_staged_cards_are_not_in_force(tenant: Graph) -> None:
     (before,) = await suggest(tenant, a_suggestion(need.id, old.id))
     run = await Runs(tenant).create(seed=1)
     staging = Staging(tenant, run.id)
-    await staging.put(1, [need.id], [a_suggestion(need.id, new.id)])
+    await staging.put(1, [need.id], [a_suggestion(need.id, new.id)], {})
     assert await staging.report() is None
     assert (await Matches(tenant).suggestions_by_needs([need.id], 9))[need.id] == [before]
 
@@ -25,8 +25,8 @@ async def test_a_batch_replaces_all_cards_of_its_needs_at_once(tenant: Graph) ->
     (before,) = await suggest(tenant, a_suggestion(need.id, old.id))
     run = await Runs(tenant).create(seed=1)
     staging = Staging(tenant, run.id)
-    await staging.put(1, [need.id], [a_suggestion(need.id, new.id)])
-    await staging.put(2, [], [])
+    await staging.put(1, [need.id], [a_suggestion(need.id, new.id)], {})
+    await staging.put(2, [], [], {})
     await staging.seal({"counts": {"cards": 1}})
     assert await staging.report() == {"counts": {"cards": 1}}
 

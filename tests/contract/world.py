@@ -93,7 +93,8 @@ async def new_world(graph: Graph) -> World:
     await Matches(graph).request([proposed.need.id])
     run, running = await _runs(graph)
     staging = Staging(graph, running.id)
-    await staging.put(1, [suggested.need.id], [a_suggestion(suggested.need.id, suggested.offer.id)])
+    cards = [a_suggestion(suggested.need.id, suggested.offer.id)]
+    await staging.put(1, [suggested.need.id], cards, {})
     await staging.seal({})
     key = await ApiKeys(graph).create("site", [Scope.READ])
     return World(

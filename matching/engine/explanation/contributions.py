@@ -32,7 +32,7 @@ def contributions(
     counts = np.bincount(owners, minlength=n_owners) + 1.0
     sums = [np.bincount(owners, weights=column, minlength=n_owners) for column in features.T]
     means = (np.column_stack(sums) + UNKNOWN) / counts[:, None]
-    centered: FloatArray = features[at] - means[owners[at]]
+    centered = np.asarray(features[at], dtype=np.float64) - means[owners[at]]
     return centered * side.array()
 
 

@@ -88,7 +88,7 @@ class FeatureTables:
     def _fill(self, seeker: Float32Array, giver: Float32Array, arcs: Arcs) -> None:
         i, j = arcs.i, arcs.j
         # Text and reputation differ by side: each judges the other's words and record.
-        both = {
+        both: dict[Feature, FloatArray | Float32Array] = {
             Feature.SKILLS: self.skills.met(i, j),
             Feature.SECTOR: self._sectors.on(i, j),
             Feature.PLACE: self._sites.on(i, j),
@@ -96,15 +96,17 @@ class FeatureTables:
             Feature.GRAPH: self.neighbors.closeness(i, j),
             Feature.AVAILABILITY: self._places[j],
         }
-        wanted = {Feature.TEXT: self._closeness(arcs, WANTED)}
-        wished = {Feature.TEXT: self._closeness(arcs, WISHED)}
-        wanted[Feature.REPUTATION], wished[Feature.REPUTATION] = (
-            self._of_givers[j],
-            self._of_seekers[i],
-        )
+        of_giver = {
+            Feature.TEXT: self._closeness(arcs, WANTED),
+            Feature.REPUTATION: self._of_givers[j],
+        }
+        of_seeker = {
+            Feature.TEXT: self._closeness(arcs, WISHED),
+            Feature.REPUTATION: self._of_seekers[i],
+        }
         for column, code in enumerate(Feature):
-            seeker[:, column] = both[code] if code in both else wanted[code]
-            giver[:, column] = both[code] if code in both else wished[code]
+            seeker[:, column] = both[code] if code in both else of_giver[code]
+            giver[:, column] = both[code] if code in both else of_seeker[code]
 
     def _closeness(self, arcs: Arcs, direction: str) -> FloatArray:
         similarities = _similarity(self._partition, arcs, direction)

@@ -48,8 +48,8 @@ def test_vectors_find_their_rows_and_a_missing_text_repeats_its_partner() -> Non
     ):
         rows.put(key, vector)
     found = rows.vectors()
-    assert np.allclose(found.needs, [[0, 0], [0.6, 0.8], [0.8, 0.6]])
-    assert np.allclose(found.profiles, [[0, 1], [0, 1], [0.8, 0.6]])
+    assert np.allclose(found.needs, [[0.0, 0.0], [0.6, 0.8], [0.8, 0.6]])
+    assert np.allclose(found.profiles, [[0.0, 1.0], [0.0, 1.0], [0.8, 0.6]])
     assert np.allclose(found.offers, [[0, 0], [-1, 0]])
     assert np.allclose(found.wishes, [[1, 0], [-1, 0]])
     assert found.needs.dtype == np.float32

@@ -4,6 +4,7 @@ import pytest
 
 from benchmarks.scale.market import KIND, make_market
 from benchmarks.scale.report import exponents, gates_of, slope
+from benchmarks.scale.search import measure_search
 from benchmarks.scale.stages import STAGES, measure_size
 from benchmarks.scale.table import table_of
 
@@ -23,7 +24,14 @@ def test_the_same_seed_gives_the_same_market() -> None:
     assert first.givers == second.givers
     assert (first.vectors.needs == second.vectors.needs).all()
     assert first.seekers != other.seekers
-    assert {party.kind for party in (*first.seekers, *first.givers)} == {KIND}
+    assert {seeker.kind for seeker in first.seekers} == {KIND}
+    assert {giver.kind for giver in first.givers} == {KIND}
+
+
+def test_a_small_search_is_timed_beside_its_product() -> None:
+    found = measure_search(n_offers=60, n_queries=3, dimensions=8)
+    assert 0 < found["p50_ms"] <= found["p95_ms"]
+    assert found["product_p95_ms"] > 0
 
 
 def test_the_exponent_is_the_slope_in_logarithms() -> None:
