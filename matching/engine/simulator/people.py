@@ -118,10 +118,14 @@ def _skills(
     """About `count` skills each, most of them of the party's topic; (parties, skills)."""
     n_skills = settings.topics * settings.skills_per_topic
     own = topic[:, None] * settings.skills_per_topic + random.integers(
-        0, settings.skills_per_topic, (len(topic), count)
+        0, settings.skills_per_topic, (len(topic), 3 * count)
     )
+    # Some list three skills, some twelve: a skewed breadth around the usual count.
+    breadth = 1 + random.geometric(1.0 / count, len(topic))
     anywhere = random.integers(0, n_skills, own.shape)
     chosen = np.where(random.random(own.shape) < OFF_TOPIC, anywhere, own)
     found = np.zeros((len(topic), n_skills), dtype=bool)
-    found[np.arange(len(topic))[:, None], chosen] = True
+    is_listed = np.arange(3 * count) < breadth[:, None]
+    rows = np.broadcast_to(np.arange(len(topic))[:, None], chosen.shape)
+    found[rows[is_listed], chosen[is_listed]] = True
     return found
