@@ -2,8 +2,11 @@
 
 import typer
 
+from cli.bench.simulate import simulate
+
 bench = typer.Typer(
     name="bench",
     help="Measure: quality of retrieval, the matcher on simulated networks, speed at scale.",
     no_args_is_help=True,
 )
+bench.command("simulate")(simulate)

@@ -40,7 +40,9 @@ def answer(world: World, state: State, cards: Arcs) -> Answers:
     requests = np.flatnonzero(asked)
     arrival = requests[np.argsort(now.chance.arrival[i, j][requests], kind="stable")]
     read, engaged = np.zeros(len(i), dtype=bool), np.zeros(len(i), dtype=bool)
-    _hear(world, state, cards, arrival, replies=replies, willing=willing, read=read, engaged=engaged)
+    _hear(
+        world, state, cards, arrival, replies=replies, willing=willing, read=read, engaged=engaged
+    )
     return Answers(opened, asked, read, engaged)
 
 

@@ -31,9 +31,7 @@ def all_pairs(n_seekers: int, n_givers: int) -> Arcs:
     return Arcs(flat // n_givers, flat % n_givers)
 
 
-def features_on(
-    arcs: Arcs, text: Closeness, profile: Profile, standing: Standing
-) -> ArcFeatures:
+def features_on(arcs: Arcs, text: Closeness, profile: Profile, standing: Standing) -> ArcFeatures:
     """The features of arcs as each side sees them."""
     i, j = arcs.i, arcs.j
     both = {

@@ -83,7 +83,7 @@ def _side(
     region = random.choice(settings.regions, n, p=regions)
     topic = random.choice(settings.topics, n, p=topics)
     trade = random.choice(settings.topics, n, p=_zipf(settings.topics, 1.0))
-    event_region=np.arange(settings.events)%settings.regions
+    event_region = np.arange(settings.events) % settings.regions
     leniency = random.normal(0.0, settings.person_sd, n)
     asked = random.poisson(settings.past_answers, n)
     return Side(
@@ -98,7 +98,10 @@ def _side(
         ),
         stage=random.integers(0, STAGES, n),
         skills=_skills(settings, random, topic, n_skills),
-        events=random.random((n, settings.events)) < settings.events_per_party*np.where(region[:,None]==event_region[None],.8*settings.regions,.2)/ settings.events,
+        events=random.random((n, settings.events))
+        < settings.events_per_party
+        * np.where(region[:, None] == event_region[None], 0.8 * settings.regions, 0.2)
+        / settings.events,
         leniency=leniency,
         asked=asked,
         accepted=random.binomial(asked, 1.0 / (1.0 + np.exp(-leniency))),

@@ -9,8 +9,8 @@ from matching.engine.auction import Problem
 from matching.engine.config import KindConfig
 from matching.engine.partition import Arcs
 from matching.engine.probability import Probabilities, reciprocal
-from matching.engine.simulator.pairs import all_pairs, features_on
 from matching.engine.results import Certificate
+from matching.engine.simulator.pairs import all_pairs, features_on
 from matching.engine.simulator.state import State
 from matching.engine.simulator.world import Round, World
 from matching.engine.types import BoolArray, FloatArray, IntArray
@@ -66,3 +66,7 @@ class Cards:
         """The cards of chosen arcs (positions, ascending) of a problem."""
         arcs = Arcs(problem.arcs.i[chosen], problem.arcs.j[chosen])
         return Cards(arcs, problem, float(problem.values[chosen].sum()))
+
+    def per_giver(self, n_givers: int) -> IntArray:
+        """Cards of each giver; shape (givers,)."""
+        return np.bincount(self.arcs.j, minlength=n_givers).astype(np.intp)
