@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit
 
 from matching.engine.simulator.settings import WorldSettings
 from matching.engine.types import BoolArray, FloatArray, IntArray
@@ -10,7 +11,8 @@ from matching.engine.types import BoolArray, FloatArray, IntArray
 SECTIONS, DIVISIONS, CLASSES = 5, 3, 4
 STAGES = 4
 SKILLS_OF_NEED, SKILLS_OF_MENTOR = 3, 6
-OFF_TOPIC = 0.3
+OFF_TOPIC = 0.3  # of the skills that a party names
+AT_HOME = 0.8  # of the events that a party attends, in its region
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,34 @@ class Mentors:
 
 
 def draw_sides(settings: WorldSettings, random: np.random.Generator) -> tuple[Side, Side]:
-    """The needs and the mentors, on one map and with one set of topics."""
-    centers = random.uniform(0, settings.map_km, (settings.regions, 2))
-    share = _zipf(settings.regions, 1.0)
+    """The needs and the mentors, on one map and with one set of topics.
+
+    Regions and trades fall in size with their rank, as do France's; mentors are most plentiful
+    where most firms are. How popular a topic is differs between the sides.
+    """
+    share = _shares_by_rank(settings.regions)
     supply = np.linspace(settings.richest_supply, settings.scarcest_supply, settings.regions)
-    topics = random.dirichlet(np.full(settings.topics, 2.0), 2)  # themes are scarce, too
-    sizes = (settings.needs, settings.mentors)
-    regions = (share, share * supply / (share @ supply))
-    skills = (SKILLS_OF_NEED, SKILLS_OF_MENTOR)
-    seekers, givers = (
-        _side(settings, random, sizes[n], centers, regions[n], topics[n], skills[n]) for n in (0, 1)
+    common = _Common(
+        centers_km=random.uniform(0, settings.map_km, (settings.regions, 2)),
+        trades=_shares_by_rank(settings.topics),
+        event_region=np.arange(settings.events) % settings.regions,
     )
-    return seekers, givers
+    wanted, offered = random.dirichlet(np.full(settings.topics, settings.topic_evenness), 2)
+    n, m = settings.needs, settings.mentors
+    needed = np.full(n, SKILLS_OF_NEED)
+    # Some mentors list two skills, some fifteen.
+    provided = np.minimum(random.geometric(1 / SKILLS_OF_MENTOR, m) + 1, 3 * SKILLS_OF_MENTOR)
+    return (
+        _side(settings, common, random, region=share, topic=wanted, breadth=needed),
+        _side(
+            settings,
+            common,
+            random,
+            region=share * supply / (share @ supply),
+            topic=offered,
+            breadth=provided,
+        ),
+    )
 
 
 def draw_mentors(settings: WorldSettings, random: np.random.Generator) -> Mentors:
@@ -71,64 +89,81 @@ def draw_mentors(settings: WorldSettings, random: np.random.Generator) -> Mentor
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What both sides share: region centers (regions, 2), trades' shares, events' regions."""
+
+    centers_km: FloatArray
+    trades: FloatArray
+    event_region: IntArray
+
+
 def _side(
     settings: WorldSettings,
+    common: _Common,
     random: np.random.Generator,
-    n: int,
-    centers: FloatArray,
-    regions: FloatArray,
-    topics: FloatArray,
-    n_skills: int,
+    *,
+    region: FloatArray,
+    topic: FloatArray,
+    breadth: IntArray,
 ) -> Side:
-    region = random.choice(settings.regions, n, p=regions)
-    topic = random.choice(settings.topics, n, p=topics)
-    trade = random.choice(settings.topics, n, p=_zipf(settings.topics, 1.0))
-    event_region = np.arange(settings.events) % settings.regions
+    """One side, given the shares of its regions and topics and how many skills each names."""
+    n = len(breadth)
+    regions = random.choice(settings.regions, n, p=region)
+    topics = random.choice(settings.topics, n, p=topic)
+    trades = random.choice(settings.topics, n, p=common.trades)
     leniency = random.normal(0.0, settings.person_sd, n)
     asked = random.poisson(settings.past_answers, n)
     return Side(
-        region=region,
-        position_km=centers[region] + random.normal(0.0, settings.region_km, (n, 2)),
+        region=regions,
+        position_km=common.centers_km[regions] + random.normal(0.0, settings.region_km, (n, 2)),
         is_remote=random.random(n) < settings.remote_share,
-        topic=topic,
-        trade=trade,
+        topic=topics,
+        trade=trades,
         # The trade decides the sector but for its class.
         sector=np.column_stack(
-            [trade % SECTIONS, trade // SECTIONS % DIVISIONS, random.integers(0, CLASSES, n)]
+            [trades % SECTIONS, trades // SECTIONS % DIVISIONS, random.integers(0, CLASSES, n)]
         ),
         stage=random.integers(0, STAGES, n),
-        skills=_skills(settings, random, topic, n_skills),
-        events=random.random((n, settings.events))
-        < settings.events_per_party
-        * np.where(region[:, None] == event_region[None], 0.8 * settings.regions, 0.2)
-        / settings.events,
+        skills=_skills(settings, random, topics, breadth),
+        events=_events(settings, random, regions, common.event_region),
         leniency=leniency,
         asked=asked,
-        accepted=random.binomial(asked, 1.0 / (1.0 + np.exp(-leniency))),
+        accepted=random.binomial(asked, expit(leniency)),
     )
 
 
-def _zipf(n: int, exponent: float) -> FloatArray:
-    """Shares that fall with the rank."""
-    weights = np.arange(1, n + 1) ** -exponent
+def _shares_by_rank(n: int) -> FloatArray:
+    """Shares in proportion to 1 / rank; shape (n,)."""
+    weights = 1.0 / np.arange(1, n + 1)
     found: FloatArray = weights / weights.sum()
     return found
 
 
-def _skills(
-    settings: WorldSettings, random: np.random.Generator, topic: IntArray, count: int
+def _events(
+    settings: WorldSettings,
+    random: np.random.Generator,
+    regions: IntArray,
+    event_region: IntArray,
 ) -> BoolArray:
-    """About `count` skills each, most of them of the party's topic; (parties, skills)."""
+    """Who attended what, mostly in the party's own region; (parties, events)."""
+    is_home = regions[:, None] == event_region[None, :]
+    home = is_home / np.maximum(is_home.sum(axis=1, keepdims=True), 1)
+    spread = AT_HOME * home + (1 - AT_HOME) / settings.events
+    return random.random(is_home.shape) < settings.events_per_party * spread
+
+
+def _skills(
+    settings: WorldSettings, random: np.random.Generator, topics: IntArray, breadth: IntArray
+) -> BoolArray:
+    """As many draws as `breadth` says, most of them of the party's topic; (parties, skills)."""
     n_skills = settings.topics * settings.skills_per_topic
-    own = topic[:, None] * settings.skills_per_topic + random.integers(
-        0, settings.skills_per_topic, (len(topic), 3 * count)
-    )
-    # Some list three skills, some twelve: a skewed breadth around the usual count.
-    breadth = 1 + random.geometric(1.0 / count, len(topic))
-    anywhere = random.integers(0, n_skills, own.shape)
-    chosen = np.where(random.random(own.shape) < OFF_TOPIC, anywhere, own)
-    found = np.zeros((len(topic), n_skills), dtype=bool)
-    is_listed = np.arange(3 * count) < breadth[:, None]
-    rows = np.broadcast_to(np.arange(len(topic))[:, None], chosen.shape)
-    found[rows[is_listed], chosen[is_listed]] = True
+    shape = (len(topics), int(breadth.max()))
+    first = topics[:, None] * settings.skills_per_topic
+    own = first + random.integers(0, settings.skills_per_topic, shape)
+    anywhere = random.integers(0, n_skills, shape)
+    drawn = np.where(random.random(shape) < OFF_TOPIC, anywhere, own)
+    rows, columns = np.nonzero(np.arange(shape[1]) < breadth[:, None])
+    found = np.zeros((len(topics), n_skills), dtype=bool)
+    found[rows, drawn[rows, columns]] = True
     return found

@@ -45,16 +45,18 @@ class WorldSettings:
 
     # Texts: a topic each, and how far a text strays from it (1: as much as the topic says).
     dimensions: int = 48
-    topics: int = 40
+    topics: int = 30
+    topic_evenness: float = 2.0  # of the Dirichlet shares of topics on each side
     text_spread: float = 0.8
     topic_in_wish: float = 0.5  # how much of what a mentor wishes in a company is its own topic
     generic_share: float = 0.25  # at most so much of an offer's text fits everybody
-    encoder_noise: float = 1.0
+    encoder_noise: float = 0.9
+    encoder_noise_sd: float = 0.8  # of its logarithm, from text to text
     rewriting_rate: float = 0.25  # parties that update their texts between two rounds
     drift: float = 0.15  # how far what is wanted moves between two rounds
 
     skills_per_topic: int = 5
-    skill_listing: float = 0.7  # part of a mentor's skills that its profile lists
+    skill_listing: float = 0.85  # part of a mentor's skills that its profile lists
     events: int = 60
     events_per_party: float = 1.5
     event_recording: float = 0.6  # part of the attendances that the graph knows
@@ -66,13 +68,13 @@ class WorldSettings:
     new_recording: float = 0.2
     past_answers: float = 15.0
 
-    hesitation: float = 1.0  # logits by which people say yes less easily than the prior assumes
-    taste_sd: float = 0.7  # what one party feels about one other, and no profile says
-    person_sd: float = 0.5  # some say yes more easily
+    hesitation: float = 1.75  # logits by which people say yes less easily than the prior assumes
+    taste_sd: float = 0.4  # what one party feels about one other, and no profile says
+    person_sd: float = 0.3  # some say yes more easily
 
     # Silence: mails of cards that are opened and answered, requests that a mentor answers.
-    seeker_answers: float = 0.6
-    giver_answers: float = 0.75
+    seeker_answers: float = 0.8
+    giver_answers: float = 0.85
     dormant_share: float = 0.15
     dormant_answers: float = 0.3
     requests_read: int = 6

@@ -40,9 +40,9 @@ def draw_texts(
                 is_rewritten = random.random(len(vectors)) < settings.rewriting_rate
                 written[place] = np.where(is_rewritten[:, None], vectors, written[place])
         else:
-            noise = [_normal(vectors.shape, random) for vectors in meant]
+            noise = [_errors(settings, vectors.shape, random) for vectors in meant]
         seen = [
-            _unit(vectors + settings.encoder_noise * error)
+            _unit(vectors + error)
             for vectors, error in zip(written, noise, strict=True)
         ]
         yield _closeness(meant), _closeness(seen)
@@ -83,6 +83,14 @@ def _scaled(cosines: Float32Array) -> Float32Array:
     """clip((t - q05) / (q99 - q05)) over all pairs, as the text feature does on a sample."""
     low, high = np.quantile(cosines, (0.05, 0.99))
     return np.asarray(np.clip((cosines - low) / (high - low), 0.0, 1.0), dtype=np.float32)
+
+
+def _errors(
+    settings: WorldSettings, shape: tuple[int, ...], random: np.random.Generator
+) -> FloatArray:
+    """The encoder's error on each text: some texts are clear, some vague."""
+    level = random.lognormal(np.log(settings.encoder_noise), settings.encoder_noise_sd, shape[0])
+    return level[:, None] * _normal(shape, random)
 
 
 def _moved(vectors: FloatArray, by: float, random: np.random.Generator) -> FloatArray:
