@@ -7,7 +7,7 @@ import numpy as np
 from matching.engine.partition import Arcs
 from matching.engine.simulator.state import State
 from matching.engine.simulator.world import World
-from matching.engine.types import BoolArray, IntArray
+from matching.engine.types import BoolArray, Float32Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +35,44 @@ def answer(world: World, state: State, cards: Arcs) -> Answers:
     i, j = cards.i, cards.j
     opened = now.chance.opens_mail[i]
     asked = opened & (now.chance.seeker[i, j] < now.seeker[i, j])
-    willing = now.chance.giver[i, j] < now.giver[i, j]
-    replies = now.chance.replies[i, j]
-    requests = np.flatnonzero(asked)
-    arrival = requests[np.argsort(now.chance.arrival[i, j][requests], kind="stable")]
-    read, engaged = np.zeros(len(i), dtype=bool), np.zeros(len(i), dtype=bool)
-    _hear(
-        world, state, cards, arrival, replies=replies, willing=willing, read=read, engaged=engaged
+    readable = _Requests(
+        arrival=now.chance.arrival[i, j],
+        replies=now.chance.replies[i, j],
+        willing=now.chance.giver[i, j] < now.giver[i, j],
     )
+    read, engaged = _hear(world.settings.requests_read, state, cards, asked, readable)
     return Answers(opened, asked, read, engaged)
 
 
+@dataclass(frozen=True, slots=True)
+class _Requests:
+    """What would happen to each card's request; shape (cards,)."""
+
+    arrival: Float32Array
+    replies: BoolArray
+    willing: BoolArray
+
+
 def _hear(
-    world: World,
-    state: State,
-    cards: Arcs,
-    arrival: IntArray,
-    *,
-    replies: BoolArray,
-    willing: BoolArray,
-    read: BoolArray,
-    engaged: BoolArray,
-) -> None:
-    """The requests in the order in which they arrive; fills `read` and `engaged`."""
-    attention = np.full(len(state.free), world.settings.requests_read)
+    requests_read: int, state: State, cards: Arcs, asked: BoolArray, requests: _Requests
+) -> tuple[BoolArray, BoolArray]:
+    """The requests in the order in which they arrive: which are read, and which engage."""
+    read, engaged = np.zeros_like(asked), np.zeros_like(asked)
+    attention = np.full(len(state.free), requests_read)
     free = state.free.copy()
     is_open = state.engaged_in < 0
-    for card in arrival:
+    asking = np.flatnonzero(asked)
+    for card in asking[np.argsort(requests.arrival[asking], kind="stable")]:
         seeker, giver = cards.i[card], cards.j[card]
         if not (is_open[seeker] and free[giver] and attention[giver]):
             continue
         attention[giver] -= 1
-        if not replies[card]:
-            continue
-        read[card] = True
-        if willing[card]:
+        read[card] = requests.replies[card]
+        if read[card] and requests.willing[card]:
             engaged[card] = True
             is_open[seeker] = False
             free[giver] -= 1
+    return read, engaged
 
 
 def record(state: State, cards: Arcs, answers: Answers) -> None:

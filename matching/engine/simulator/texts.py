@@ -41,10 +41,7 @@ def draw_texts(
                 written[place] = np.where(is_rewritten[:, None], vectors, written[place])
         else:
             noise = [_errors(settings, vectors.shape, random) for vectors in meant]
-        seen = [
-            _unit(vectors + error)
-            for vectors, error in zip(written, noise, strict=True)
-        ]
+        seen = [_unit(vectors + error) for vectors, error in zip(written, noise, strict=True)]
         yield _closeness(meant), _closeness(seen)
 
 
@@ -82,7 +79,7 @@ def _closeness(vectors: list[FloatArray]) -> Closeness:
 def _scaled(cosines: Float32Array) -> Float32Array:
     """clip((t - q05) / (q99 - q05)) over all pairs, as the text feature does on a sample."""
     low, high = np.quantile(cosines, (0.05, 0.99))
-    return np.asarray(np.clip((cosines - low) / (high - low), 0.0, 1.0), dtype=np.float32)
+    return np.asarray(np.clip((cosines - low) / max(high - low, 1e-6), 0.0, 1.0), dtype=np.float32)
 
 
 def _errors(

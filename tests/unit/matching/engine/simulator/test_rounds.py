@@ -70,7 +70,9 @@ def test_a_giver_reads_no_more_than_it_can(seed: int, name: str) -> None:
 @settings(max_examples=30, deadline=None)
 def test_nobody_sees_a_pair_twice_within_the_window(seed: int, name: str) -> None:
     rounds = trace_of(world_of(seed), name).rounds
-    pairs = [pair for one in rounds for pair in zip(one.cards.arcs.i, one.cards.arcs.j, strict=True)]
+    pairs = [
+        pair for one in rounds for pair in zip(one.cards.arcs.i, one.cards.arcs.j, strict=True)
+    ]
     assert len(set(pairs)) == len(pairs)
 
 
