@@ -10,7 +10,9 @@ from matching.engine.partition import Arcs
 from matching.engine.results import Feature
 from matching.engine.simulator.profiles import Profile
 from matching.engine.simulator.texts import Closeness
-from matching.engine.types import FloatArray
+from matching.engine.types import Float32Array, FloatArray
+
+_Columns = dict[Feature, FloatArray | Float32Array]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def all_pairs(n_seekers: int, n_givers: int) -> Arcs:
 def features_on(arcs: Arcs, text: Closeness, profile: Profile, standing: Standing) -> ArcFeatures:
     """The features of arcs as each side sees them."""
     i, j = arcs.i, arcs.j
-    both = {
+    both: _Columns = {
         Feature.SKILLS: profile.skills[i, j],
         Feature.SECTOR: profile.sector[i, j],
         Feature.PLACE: profile.place[i, j],
@@ -42,12 +44,12 @@ def features_on(arcs: Arcs, text: Closeness, profile: Profile, standing: Standin
         Feature.GRAPH: profile.graph[i, j],
         Feature.AVAILABILITY: standing.availability[j],
     }
-    seeker = {Feature.TEXT: text.wanted[i, j], Feature.REPUTATION: standing.of_givers[j]}
-    giver = {Feature.TEXT: text.wished[i, j], Feature.REPUTATION: standing.of_seekers[i]}
-    return ArcFeatures(seeker=_columns(both | seeker), giver=_columns(both | giver))
+    seeker: _Columns = {Feature.TEXT: text.wanted[i, j], Feature.REPUTATION: standing.of_givers[j]}
+    giver: _Columns = {Feature.TEXT: text.wished[i, j], Feature.REPUTATION: standing.of_seekers[i]}
+    return ArcFeatures(seeker=_columns({**both, **seeker}), giver=_columns({**both, **giver}))
 
 
-def _columns(features: dict[Feature, FloatArray]) -> FloatArray:
+def _columns(features: _Columns) -> FloatArray:
     first = next(iter(features.values()))
     table = np.empty((len(first), len(FEATURES)))
     for column, name in enumerate(FEATURES):

@@ -150,7 +150,8 @@ def _events(
     is_home = regions[:, None] == event_region[None, :]
     home = is_home / np.maximum(is_home.sum(axis=1, keepdims=True), 1)
     spread = AT_HOME * home + (1 - AT_HOME) / settings.events
-    return random.random(is_home.shape) < settings.events_per_party * spread
+    attended: BoolArray = random.random(is_home.shape) < settings.events_per_party * spread
+    return attended
 
 
 def _skills(

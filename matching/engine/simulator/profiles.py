@@ -85,12 +85,12 @@ def _place(seekers: Side, givers: Side) -> Float32Array:
     gaps = seekers.position_km[:, None, :] - givers.position_km[None, :, :]
     near = np.exp(-np.sqrt((gaps**2).sum(axis=2)) / NEARNESS_KM)
     both_remote = seekers.is_remote[:, None] & givers.is_remote[None, :]
-    return np.where(both_remote, np.maximum(near, UNKNOWN), near).astype(np.float32)
+    return np.asarray(np.where(both_remote, np.maximum(near, UNKNOWN), near), dtype=np.float32)
 
 
 def _maturity(seekers: Side, givers: Side) -> Float32Array:
     apart = np.abs(seekers.stage[:, None] - givers.stage[None, :])
-    return STAGE_LEVELS[apart].astype(np.float32)
+    return np.asarray(STAGE_LEVELS[apart], dtype=np.float32)
 
 
 def _closeness(left: BoolArray, right: BoolArray) -> Float32Array:

@@ -61,7 +61,7 @@ class State:
         return Standing(
             of_seekers=_rate(self.asked_seekers, self.accepted_seekers),
             of_givers=_rate(self.asked_givers, self.accepted_givers),
-            availability=self.free / world.mentors.capacity * pace,
+            availability=self.free / np.maximum(world.mentors.capacity, 1) * pace,
         )
 
 

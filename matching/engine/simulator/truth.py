@@ -104,4 +104,5 @@ def _threshold(
 
 
 def _standardized(values: Float32Array) -> Float32Array:
-    return (values - values.mean()) / max(float(values.std()), 1e-9)
+    scale = max(float(values.std()), 1e-9)
+    return np.asarray((values - values.mean()) / scale, dtype=np.float32)

@@ -46,7 +46,7 @@ def optimum(problem: Problem) -> IntArray:
         (_rows(problem.arcs.j, every, n_givers, n), problem.quotas),
         (_rows(problem.arcs.i[weak], weak, n_seekers, n), np.ones(n_seekers)),
     ]
-    found = linprog(
+    found = linprog(  # type: ignore[call-overload]  # the stubs know no sparse matrix, SciPy does
         -problem.values,
         A_ub=vstack([rows for rows, _ in limits]),
         b_ub=np.concatenate([limit for _, limit in limits]),

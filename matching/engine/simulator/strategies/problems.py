@@ -3,7 +3,7 @@
 import numpy as np
 
 from matching.engine.auction import Problem
-from matching.engine.candidates import Source, collect
+from matching.engine.candidates import BlockScores, Source, collect
 from matching.engine.fairness import multipliers, quotas
 from matching.engine.partition import Arcs
 from matching.engine.probability import Probabilities
@@ -15,7 +15,7 @@ from matching.engine.types import BoolArray, Float32Array
 def known_problem(view: View) -> tuple[Problem, Probabilities]:
     """What the engine weighs: candidates by texts, skills and graph; values by what is known."""
     known, seen, config = view.world.known, view.round.seen, view.config
-    texts = (seen.cosine_wanted + seen.cosine_wished) / 2
+    texts = (seen.cosine_wanted + seen.cosine_wished) / np.float32(2)
     per_side = config.candidates_per_side
     arcs = _candidates(
         view,
@@ -40,7 +40,7 @@ def true_problem(view: View) -> tuple[Problem, Probabilities]:
 def _candidates(view: View, *ranked: tuple[Float32Array, int, int, float]) -> Arcs:
     """The engine's union of the best of both sides; (scores, per seeker, per giver, above)."""
     sources = [
-        Source(lambda rows, scores=scores: scores[rows].copy(), per_seeker, per_giver, above)
+        Source(_blocks_of(scores), per_seeker, per_giver, above)
         for scores, per_seeker, per_giver, above in ranked
     ]
 
@@ -49,6 +49,11 @@ def _candidates(view: View, *ranked: tuple[Float32Array, int, int, float]) -> Ar
 
     n_seekers, n_givers = view.allowed.shape
     return collect(sources, mask, (n_seekers, n_givers))
+
+
+def _blocks_of(scores: Float32Array) -> BlockScores:
+    """Copies of blocks of rows: collecting masks them in place."""
+    return lambda rows: scores[rows].copy()
 
 
 def _problem(view: View, arcs: Arcs, probabilities: Probabilities) -> tuple[Problem, Probabilities]:

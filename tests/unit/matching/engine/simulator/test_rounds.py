@@ -96,8 +96,9 @@ def test_one_need_and_one_mentor_are_a_network(name: str) -> None:
 
 @pytest.mark.parametrize("field", ["needs", "mentors", "rounds"])
 def test_an_empty_network_is_refused(field: str) -> None:
+    sizes = {"needs": 3, "mentors": 3, "rounds": 1, field: 0}
     with pytest.raises(ValueError, match="at least one need"):
-        replace(SMALL, **{field: 0})
+        WorldSettings(needs=sizes["needs"], mentors=sizes["mentors"], rounds=sizes["rounds"])
 
 
 def test_without_places_nobody_is_shown() -> None:
