@@ -5,6 +5,7 @@ import typer
 from cli.bench.dating import dating
 from cli.bench.quality import quality
 from cli.bench.scale import scale
+from cli.bench.simulate import simulate
 
 bench = typer.Typer(
     name="bench",
@@ -14,3 +15,4 @@ bench = typer.Typer(
 bench.command("quality")(quality)
 bench.command("scale")(scale)
 bench.command("dating")(dating)
+bench.command("simulate")(simulate)

@@ -1,0 +1,1 @@
+"""The matcher beside its alternatives on simulated networks, over several seeds."""
