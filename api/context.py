@@ -18,6 +18,7 @@ from graph.models.entities import ApiKey
 from graph.models.vocabulary import Scope
 from graph.settings import ServiceSettings
 from matching.embedding import Embedder
+from matching.retrieval.store import TextStore
 from matching.service import MatchingService
 from workers.queue import JobQueue
 
@@ -33,6 +34,7 @@ class AppContext:
     graph: Graph
     queue: JobQueue
     embedder: Embedder
+    texts: TextStore
     links: LinkSigner
     settings: ApiSettings
     service: ServiceSettings
@@ -102,7 +104,7 @@ class RequestContext:
     @property
     def matching(self) -> MatchingService:
         """Matching for the caller's tenant."""
-        return MatchingService(self.graph, self.app.embedder)
+        return MatchingService(self.graph, self.app.embedder, self.app.texts)
 
     async def hint(self, job: str, **ids: str) -> None:
         """Tells the workers that this tenant has work."""

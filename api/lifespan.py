@@ -10,6 +10,7 @@ from graph.lifecycle.links import LinkSigner
 from graph.migrate import refuse_if_behind
 from graph.settings import GraphSettings, ServiceSettings
 from matching.embedding import EmbeddingSettings, open_embedder
+from matching.retrieval.store import TextStore
 from workers.queue import JobQueue, SilentQueue, open_queue
 
 ContextOpener = Callable[[], AbstractAsyncContextManager[AppContext]]
@@ -34,12 +35,12 @@ async def open_context(
     async with AsyncExitStack() as stack:
         graph = await stack.enter_async_context(open_graph(graph_settings or GraphSettings()))
         await refuse_if_behind(graph)
+        embedder = await stack.enter_async_context(open_embedder(embedding or EmbeddingSettings()))
         yield AppContext(
             graph=graph,
             queue=await _queue(stack, settings.queue_url),
-            embedder=await stack.enter_async_context(
-                open_embedder(embedding or EmbeddingSettings())
-            ),
+            embedder=embedder,
+            texts=TextStore(embedder.model.dimensions),
             links=LinkSigner(service.secret_key.get_secret_value()),
             settings=settings,
             service=service,

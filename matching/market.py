@@ -1,5 +1,6 @@
 """Reading a market from the graph: the whole of it, or what lies around one need."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -26,8 +27,11 @@ from matching.engine.types import (
     PastPair,
     Ties,
     Vectors,
+    Words,
 )
 from matching.quoting import Citations
+from matching.retrieval.network import NetworkTexts
+from matching.retrieval.words import FEATURES, WordEncoder
 from matching.vector_rows import VectorRows
 
 SUBJECTS: tuple[Subject, ...] = ("PARTY", "NEED", "OFFER")
@@ -106,27 +110,34 @@ class MarketReader:
         for subject in SUBJECTS:
             async for row in Embeddings(self._graph).all_vectors(subject):
                 rows.put(row["id"], row["vector"])
-        return await self._load(needs, offers, rows.vectors(), calibrations or {}, is_whole=True)
+        words = await asyncio.to_thread(market_words, needs, offers)
+        return await self._load(
+            needs, offers, rows.vectors(), words, calibrations or {}, is_whole=True
+        )
 
     async def around(
         self,
         needs: Sequence[Need],
         offers: Sequence[Offer],
         calibrations: Mapping[str, Calibration],
+        texts: NetworkTexts,
     ) -> Loaded:
-        """Some needs with some offers, already chosen."""
+        """Some needs with some offers, already chosen; `texts` say what is rare and what common."""
         ids = [f"{n.id}:TEXT" for n in needs] + [f"{n.party_id}:TEXT" for n in needs]
         ids += [f"{o.id}:{field}" for o in offers for field in ("TEXT", "WISH")]
         rows = VectorRows(needs, offers, self._dimensions)
         for key, vector in (await Embeddings(self._graph).get_many(ids)).items():
             rows.put(key, vector)
-        return await self._load(needs, offers, rows.vectors(), calibrations, is_whole=False)
+        words = market_words(needs, offers, texts.main.index.encoder)
+        vectors = rows.vectors(texts.need_center)
+        return await self._load(needs, offers, vectors, words, calibrations, is_whole=False)
 
     async def _load(
         self,
         needs: Sequence[Need],
         offers: Sequence[Offer],
         vectors: Vectors,
+        words: Words,
         calibrations: Mapping[str, Calibration],
         *,
         is_whole: bool,
@@ -146,6 +157,7 @@ class MarketReader:
             seekers=tuple(seeker_of(need, around) for need in needs),
             givers=tuple(giver_of(offer, around) for offer in offers),
             vectors=vectors,
+            words=words,
             past_pairs=tuple(past_pair(row, around) for row in past if is_past(row, around)),
             outcomes=tuple(
                 Outcome(row["kind"], row["probability"], row["is_accepted"]) for row in outcomes
@@ -226,6 +238,19 @@ class MarketReader:
             "fr": {skill.id: skill.fr for skill in skills},
             "en": {skill.id: skill.en for skill in skills},
         }
+
+
+def market_words(
+    needs: Sequence[Need], offers: Sequence[Offer], encoder: WordEncoder | None = None
+) -> Words:
+    """What needs and offers say in words; without an encoder, these offers say what is rare."""
+    asked = [f"{need.title} \n{need.text}" for need in needs]
+    said = [f"{offer.title} \n{offer.text}" for offer in offers]
+    if encoder is None:
+        encoder, rows = WordEncoder.fit(said)
+    else:
+        rows = encoder.documents(said)
+    return Words(encoder.queries(asked), rows, FEATURES)
 
 
 def is_past(row: Mapping[str, Any], around: Surroundings) -> bool:

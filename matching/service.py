@@ -218,7 +218,8 @@ class MatchingService:
 
     async def _around(self, need: Need, offers: Sequence[Any]) -> Loaded:
         last = await Runs(self._graph).last_finished()
-        return await self._reader.around([need], offers, calibrations_of(last))
+        texts = await self._texts.texts_of(self._graph)
+        return await self._reader.around([need], offers, calibrations_of(last), texts)
 
     async def _suggest(self, need: Need) -> tuple[Suggestion, Loaded]:
         configs = (await self.policies.in_force()).configs

@@ -11,6 +11,7 @@ from graph.lifecycle.links import LinkSigner
 from graph.migrate import refuse_if_behind
 from graph.settings import GraphSettings, ServiceSettings
 from matching.embedding import Embedder, EmbeddingSettings, open_embedder
+from matching.retrieval.store import TextStore
 from matching.service import MatchingService
 from workers.mail.engines import open_transport
 from workers.mail.letterhead import Letterhead
@@ -26,6 +27,7 @@ class WorkerContext:
     graph: Graph
     queue: JobQueue
     embedder: Embedder
+    texts: TextStore
     transport: Transport
     letterhead: Letterhead
     locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
@@ -35,7 +37,7 @@ class WorkerContext:
 
     def matching(self, tenant_id: str) -> MatchingService:
         """Matching for one tenant."""
-        return MatchingService(self.graph.for_tenant(tenant_id), self.embedder)
+        return MatchingService(self.graph.for_tenant(tenant_id), self.embedder, self.texts)
 
 
 @asynccontextmanager
@@ -58,6 +60,7 @@ async def open_context(settings: WorkerSettings) -> AsyncIterator[WorkerContext]
             graph=graph,
             queue=queue,
             embedder=embedder,
+            texts=TextStore(embedder.model.dimensions),
             transport=open_transport(mail),
             letterhead=Letterhead(mail.sender, service.public_url, links),
         )

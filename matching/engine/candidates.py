@@ -19,8 +19,8 @@ from matching.engine.selection import (
     lower_masked,
     row_thresholds,
 )
-from matching.engine.types import BoolArray, Float32Array, Int32Array, IntArray, Vectors
-from matching.engine.vocabulary import SparseScores
+from matching.engine.types import BoolArray, Float32Array, Int32Array, IntArray, Vectors, Words
+from matching.engine.vocabulary import BlockProduct, SparseScores
 
 # A block of scores stays near the processor, and a product of it is still fast.
 BLOCK_ROWS = 256
@@ -48,7 +48,9 @@ class Source:
 def sources_for(
     partition: Partition, tables: FeatureTables, config: KindConfig
 ) -> tuple[Source, ...]:
-    """Texts from both sides; shared skills and shared acquaintances from the seeker's."""
+    """Texts from both sides; words, skills and acquaintances in common from the seeker's."""
+    words = partition.words
+    by_words = () if words is None else (_words_source(words, config.candidates_by_words),)
     return (
         Source(
             text_scores(partition.vectors),
@@ -56,9 +58,16 @@ def sources_for(
             per_giver=config.candidates_per_side,
             above=-np.inf,
         ),
+        *by_words,
         Source(tables.skills.overlap(), per_seeker=config.candidates_by_skills),
         Source(tables.neighbors.block(), per_seeker=config.candidates_by_graph),
     )
+
+
+def _words_source(words: Words, per_seeker: int) -> Source:
+    # By stems alone: of parts of words, every offer has some.
+    needs, offers = words.needs[:, : words.n_stems], words.offers[:, : words.n_stems]
+    return Source(BlockProduct.of(needs, offers), per_seeker=per_seeker)
 
 
 def text_scores(vectors: Vectors) -> Callable[[slice], Float32Array]:

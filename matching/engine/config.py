@@ -51,6 +51,7 @@ class KindConfig:
     exploration: float = 0.1
     requests_per_round: float = 6.0
     candidates_per_side: int = 50
+    candidates_by_words: int = 10
     candidates_by_skills: int = 10
     candidates_by_graph: int = 10
     conflict_hops: int = 2
@@ -58,7 +59,8 @@ class KindConfig:
     proposed_days: float = 90.0
     fairness_exponent: float = 0.5
     fairness_bounds: tuple[float, float] = (0.5, 3.0)
-    text_defaults: tuple[float, float] = (0.76, 0.90)
+    wanted_defaults: tuple[float, float] = (0.36, 0.52)
+    wished_defaults: tuple[float, float] = (0.76, 0.90)
     disabled_rules: tuple[Rule, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -80,7 +82,8 @@ class KindConfig:
                 raise ValueError(f"{side}: {len(FEATURES)} weights expected, not {len(weights)}")
             values[side] = SideWeights(values[side]["bias"], weights)
         values["fairness_bounds"] = tuple(values["fairness_bounds"])
-        values["text_defaults"] = tuple(values["text_defaults"])
+        values["wanted_defaults"] = tuple(values["wanted_defaults"])
+        values["wished_defaults"] = tuple(values["wished_defaults"])
         values["disabled_rules"] = tuple(Rule(code) for code in values["disabled_rules"])
         return KindConfig(**values)
 

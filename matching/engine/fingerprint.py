@@ -18,8 +18,8 @@ import numpy.typing as npt
 from matching.engine.types import Giver, Market, Seeker, Vectors
 
 ITEM_BYTES = 4
-UNUSED = frozenset({"prices", "calibrations"})
-"""Parts of a market that online matches read and a whole run does not."""
+UNUSED = frozenset({"prices", "calibrations", "words"})
+"""Parts of a market that a whole run does not read, or that are made of the texts of others."""
 GROUPS: Mapping[str, frozenset[str]] = {
     "parties": frozenset(
         {

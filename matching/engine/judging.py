@@ -27,7 +27,7 @@ def judge(
         return {}
     positions = sorted({(rows[need], columns[offer]) for need, offer in pairs})
     i, j = np.array(positions, dtype=np.intp).T
-    calibration = calibrate(partition, config.text_defaults, random_for(config.kind, seed))
+    calibration = calibrate(partition, config, random_for(config.kind, seed))
     scored = score(partition, calibration, config, always=Arcs(i, j))
     found = {
         (int(row), int(column)): float(p)

@@ -66,7 +66,7 @@ def run_kind(
 
 def measure(partition: Partition, config: KindConfig, random: np.random.Generator) -> Calibration:
     """The scale of texts, the mean acceptances and the floor of one kind."""
-    calibration = calibrate(partition, config.text_defaults, random)
+    calibration = calibrate(partition, config, random)
     outcomes = partition.outcomes
     floor = floor_of(
         random_probabilities(partition, calibration, config, random),

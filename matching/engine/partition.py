@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from matching.engine.types import Giver, IntArray, Market, Outcome, PastPair, Seeker, Vectors
+from matching.engine.types import Giver, IntArray, Market, Outcome, PastPair, Seeker, Vectors, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Partition:
     past_pairs: tuple[PastPair, ...]
     skill_parents: Mapping[str, str]
     outcomes: tuple[Outcome, ...] = ()
+    words: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def take(market: Market, kind: str) -> Partition:
         past_pairs=tuple(pair for pair in market.past_pairs if pair.need_id in needs),
         skill_parents=market.skill_parents,
         outcomes=tuple(outcome for outcome in market.outcomes if outcome.kind == kind),
+        words=market.words and market.words.take(rows, columns),
     )
 
 
@@ -89,6 +91,7 @@ def only_need(partition: Partition, need_id: str) -> Partition:
         ),
         past_pairs=tuple(pair for pair in partition.past_pairs if pair.need_id == need_id),
         skill_parents=partition.skill_parents,
+        words=partition.words and partition.words.take(np.array(rows)),
     )
 
 

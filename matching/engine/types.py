@@ -145,6 +145,24 @@ class Vectors:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What needs ask and offers say in words: the product of two rows is added to their cosine.
+
+    `needs` is (n_seekers, features), weighed, and `offers` (n_givers, features), both sparse. The
+    first `n_stems` features are stems, the others parts of words.
+    """
+
+    needs: WordRows
+    offers: WordRows
+    n_stems: int
+
+    def take(self, rows: IntArray, columns: IntArray | None = None) -> "Words":
+        """Some of the needs, and some of the offers (None: all)."""
+        offers = self.offers if columns is None else self.offers[columns]
+        return Words(self.needs[rows], offers, self.n_stems)
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """What a run measured on a whole market, so that a later pair is judged on the same scale.
 
@@ -178,6 +196,7 @@ class Market:
     seekers: tuple[Seeker, ...]
     givers: tuple[Giver, ...]
     vectors: Vectors
+    words: Words | None = None
     past_pairs: tuple[PastPair, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     skill_parents: Mapping[str, str] = field(default_factory=dict)

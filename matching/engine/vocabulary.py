@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from matching.engine.types import Float32Array, FloatArray, IntArray
+from matching.engine.types import Float32Array, FloatArray, IntArray, WordRows
 
 # Rows are parties, columns the terms of a vocabulary.
 Incidence = sparse.csr_array[np.float64, tuple[int, int]]
@@ -78,7 +78,7 @@ class BlockProduct:
     transposed: SparseScores
 
     @staticmethod
-    def of(left: Incidence, right: Incidence) -> "BlockProduct":
+    def of(left: Incidence | WordRows, right: Incidence | WordRows) -> "BlockProduct":
         """Both with rows of parties and the same columns."""
         return BlockProduct(_single(left), _single(sparse.csr_array(right.T)))
 
@@ -92,7 +92,7 @@ def csr_of(dense: FloatArray) -> SparseScores:
     return _single(sparse.csr_array(dense))
 
 
-def _single(matrix: Incidence) -> SparseScores:
+def _single(matrix: Incidence | WordRows) -> SparseScores:
     """In float32 with indices of 32 bits: half the memory of what scipy makes by itself."""
     parts = (
         matrix.data.astype(np.float32),
@@ -102,7 +102,10 @@ def _single(matrix: Incidence) -> SparseScores:
     return sparse.csr_array(parts, shape=matrix.shape)
 
 
-def row_products(left: Incidence, right: Incidence, i: IntArray, j: IntArray) -> FloatArray:
+def row_products(
+    left: Incidence | WordRows, right: Incidence | WordRows, i: IntArray, j: IntArray
+) -> FloatArray:
     """The inner products of left[i] and right[j], pair by pair; shape (pairs,)."""
-    products: FloatArray = np.asarray(left[i].multiply(right[j]).sum(axis=1), dtype=np.float64)
+    shared = sparse.csr_array(left[i].multiply(right[j]))
+    products: FloatArray = np.asarray(shared.sum(axis=1), dtype=np.float64)
     return products.ravel()

@@ -9,7 +9,7 @@ from matching.engine.config import FEATURES, KINDS, KindConfig, SideWeights, con
 from matching.engine.results import Feature, Rule
 
 SIDES = ("seeker", "giver")
-PAIRS = ("fairness_bounds", "text_defaults")
+PAIRS = ("fairness_bounds", "wanted_defaults", "wished_defaults")
 NAMES = frozenset(field.name for field in fields(KindConfig)) - {"kind", "version", *SIDES}
 
 

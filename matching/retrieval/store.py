@@ -53,7 +53,8 @@ class TextStore:
         now = graph.clock()
         if kept.texts is None or kept.read_at is None:
             return await self._read_all(kept, graph, now)
-        rows = await Texts(graph).changed_since(kept.read_at - OVERLAP, limit=MOST_CHANGES)
+        since = min(kept.read_at, now) - OVERLAP
+        rows = await Texts(graph).changed_since(since, limit=MOST_CHANGES)
         changed = kept.texts.changed(rows)
         if len(rows) == MOST_CHANGES or kept.texts.is_worn(len(changed)):
             return await self._read_all(kept, graph, now)

@@ -23,7 +23,6 @@ from graph.models.entities import (
 from graph.models.relations import relation_row
 from graph.models.vocabulary import (
     MailKind,
-    MatchKind,
     PartyKind,
     PolicyOrigin,
     Scope,
@@ -194,15 +193,6 @@ def _mail(world: World) -> Parameters:
     }
 
 
-def _words(world: World) -> Parameters:
-    return {
-        "phrase": world.incubator.name,
-        "labels": ["Party", "Need", "Offer"],
-        "kind": None,
-        "limit": 1_000,
-    }
-
-
 def _transition(world: World) -> Parameters:
     return {
         "id": world.proposed.match.id,
@@ -234,11 +224,6 @@ def _links(world: World) -> list[Parameters]:
 
 def _members(world: World) -> list[Parameters]:
     return [{"party_id": world.suggested.giver.id, "incubator_id": world.incubator.id}]
-
-
-def _nearest(party_id: str, **vectors: list[float]) -> Parameters:
-    kind = MatchKind.MENTORING.value
-    return {"kind": kind, "party_id": party_id, "limit": 1_000, **vectors}
 
 
 def _program(world: World) -> Parameters:
@@ -425,17 +410,8 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "get_last_finished_run": NOTHING,
     "get_runs_by_ids": lambda w: {"ids": [w.run.id]},
     "count_runs_since": lambda w: {"seed": 7, "since": w.graph.clock() - LONG},
-    "search_by_words": _words,
-    "search_by_vector": lambda _: {
-        "vector": VECTOR,
-        "subject_labels": ["PARTY", "NEED", "OFFER"],
-        "kind": None,
-        "limit": 1_000,
-    },
-    "list_offers_nearest": lambda w: _nearest(
-        w.suggested.seeker.id, need_vector=VECTOR, profile_vector=VECTOR
-    ),
-    "list_needs_nearest": lambda w: _nearest(w.suggested.giver.id, offer_vector=VECTOR),
+    "list_texts": lambda _: {"after": "", "limit": 1_000},
+    "list_changed_texts": lambda w: {"since": w.graph.clock() - LONG, "limit": 1_000},
     "create_tenant": lambda w: {
         "id": new_id(),
         "slug": w.tenant.slug,

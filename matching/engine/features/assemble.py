@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.engine.config import KindConfig
 from matching.engine.features.graph import neighbor_table
 from matching.engine.features.languages import pairs_of_languages
 from matching.engine.features.maturity import stage_table
@@ -15,6 +16,7 @@ from matching.engine.features.text import (
     on_scale,
     quantiles,
     random_pairs,
+    shared_words,
     similarity,
 )
 from matching.engine.partition import Arcs, Partition
@@ -30,22 +32,21 @@ _PART = 65_536
 class ArcFeatures:
     """Features in [0, 1] as each side sees them; shape (arcs, features), in `Feature`'s order.
 
-    In float32: a market of 85,000 needs has six million arcs, and both sides take a gigabyte else.
+    A run makes them in float32: a market of 85,000 needs has six million arcs, and both sides take a gigabyte else.
     """
 
-    seeker: Float32Array
-    giver: Float32Array
+    seeker: Float32Array | FloatArray
+    giver: Float32Array | FloatArray
 
 
-def calibrate(
-    partition: Partition, default: tuple[float, float], random: np.random.Generator
-) -> Calibration:
+def calibrate(partition: Partition, config: KindConfig, random: np.random.Generator) -> Calibration:
     """Measure the scale of texts, per direction and language pair, and the mean acceptances."""
     i, j = random_pairs(len(partition.seekers), len(partition.givers), random)
     pairs = Arcs(i, j)
     languages = pairs_of_languages(partition.seekers, partition.givers)
     scale: dict[str, tuple[float, float]] = {}
-    for direction in (WANTED, WISHED):
+    defaults = {WANTED: config.wanted_defaults, WISHED: config.wished_defaults}
+    for direction, default in defaults.items():
         found = quantiles(_similarity(partition, pairs, direction), languages.names(i, j), default)
         scale |= {f"{direction}:{label}": bounds for label, bounds in found.items()}
     return Calibration(
@@ -78,12 +79,12 @@ class FeatureTables:
     def on(self, arcs: Arcs) -> ArcFeatures:
         """The features of arcs, filled in part by part so that nothing else grows with them."""
         shape = (len(arcs), len(Feature))
-        found = ArcFeatures(np.empty(shape, np.float32), np.empty(shape, np.float32))
+        seeker, giver = np.empty(shape, np.float32), np.empty(shape, np.float32)
         for start in range(0, len(arcs), _PART):
             part = slice(start, start + _PART)
             some = Arcs(arcs.i[part], arcs.j[part])
-            self._fill(found.seeker[part], found.giver[part], some)
-        return found
+            self._fill(seeker[part], giver[part], some)
+        return ArcFeatures(seeker, giver)
 
     def _fill(self, seeker: Float32Array, giver: Float32Array, arcs: Arcs) -> None:
         i, j = arcs.i, arcs.j
@@ -127,5 +128,6 @@ def _scale_of(calibration: Calibration, direction: str) -> dict[str, tuple[float
 def _similarity(partition: Partition, arcs: Arcs, direction: str) -> FloatArray:
     vectors = partition.vectors
     if direction == WANTED:
-        return similarity(vectors.needs, vectors.offers, arcs.i, arcs.j)
+        cosines = similarity(vectors.needs, vectors.offers, arcs.i, arcs.j)
+        return cosines + shared_words(partition.words, arcs.i, arcs.j)
     return similarity(vectors.profiles, vectors.wishes, arcs.i, arcs.j)

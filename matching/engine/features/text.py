@@ -6,9 +6,12 @@ from itertools import pairwise
 import numpy as np
 
 from matching.engine.features.scale import UNKNOWN
-from matching.engine.types import Float32Array, FloatArray, IntArray
+from matching.engine.types import Float32Array, FloatArray, IntArray, Words
+from matching.engine.vocabulary import row_products
 
 RANDOM_PAIRS = 20_000
+# Pairs at a time: a text has some hundred features.
+_PART = 8_192
 # Fewer pairs say nothing about a 99 % quantile.
 FEWEST_PAIRS = 100
 
@@ -27,6 +30,19 @@ def similarity(
     is_known = left[rows[zero]].any(axis=1) & right[columns[zero]].any(axis=1)
     found[zero[~is_known]] = np.nan
     return found
+
+
+def shared_words(words: Words | None, rows: IntArray, columns: IntArray) -> FloatArray:
+    """What needs[rows] and offers[columns] have in common in words; shape (pairs,)."""
+    if words is None:
+        return np.zeros(len(rows))
+    found = [
+        row_products(
+            words.needs, words.offers, rows[start : start + _PART], columns[start : start + _PART]
+        )
+        for start in range(0, len(rows), _PART)
+    ]
+    return np.concatenate([np.zeros(0), *found])
 
 
 def language_pairs(left: Sequence[str], right: Sequence[str]) -> list[str]:

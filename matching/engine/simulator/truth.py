@@ -75,7 +75,7 @@ def true_acceptances(
 
 
 def _logistic(
-    features: FloatArray, side: SideWeights, tastes: Tastes, settings: WorldSettings
+    features: FloatArray | Float32Array, side: SideWeights, tastes: Tastes, settings: WorldSettings
 ) -> Float32Array:
     known = logit(acceptance(features, side)).reshape(tastes.chance.shape)
     felt = known - settings.hesitation + tastes.leniency + settings.taste_sd * tastes.chance

@@ -20,6 +20,7 @@ from graph.repositories.reference import load_reference
 from graph.repositories.tenants import ApiKeys, Tenants
 from graph.settings import GraphSettings, ServiceSettings
 from matching.embedding import Embedder, EmbeddingSettings, open_embedder
+from matching.retrieval.store import TextStore
 from tests.integration.api.network import HintList, Network
 from tests.servers import GraphServer
 
@@ -72,6 +73,7 @@ def context(graph: Graph, embedder: Embedder, queue: HintList, settings: ApiSett
         graph=graph,
         queue=queue,
         embedder=embedder,
+        texts=TextStore(embedder.model.dimensions),
         links=LinkSigner(SECRET),
         settings=settings,
         service=ServiceSettings(secret_key=SecretStr(SECRET)),

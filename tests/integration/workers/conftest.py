@@ -10,6 +10,7 @@ from graph.lifecycle.links import LinkSigner
 from graph.migrate import migrate
 from graph.repositories.reference import load_reference
 from matching.embedding import Embedder, EmbeddingSettings, open_embedder
+from matching.retrieval.store import TextStore
 from tests.factories import graph_settings, new_tenant
 from tests.servers import GraphServer
 from workers.context import WorkerContext
@@ -39,6 +40,7 @@ async def context(
             graph=graph,
             queue=queue,
             embedder=embedder,
+            texts=TextStore(embedder.model.dimensions),
             transport=MaildirTransport(tmp_path / "outbox"),
             letterhead=Letterhead(
                 "Maillage <no-reply@maillage.example>", "http://127.0.0.1", LinkSigner("k" * 16)

@@ -9,6 +9,7 @@ from graph.repositories.embeddings import Embeddings
 from graph.repositories.matches import Matches
 from graph.repositories.outbox import Outbox
 from graph.repositories.runs import Runs
+from matching.retrieval.store import TextStore
 from tests.factories import at, half_accepted_pair, new_need, new_offer, proposed_pair
 from workers.context import WorkerContext
 from workers.jobs.deliver_mail import deliver_mail
@@ -115,6 +116,7 @@ async def test_the_sweep_finds_what_the_queue_never_knew(
         graph=context.graph,
         queue=Listening(),
         embedder=context.embedder,
+        texts=TextStore(context.embedder.model.dimensions),
         transport=context.transport,
         letterhead=context.letterhead,
     )
@@ -137,6 +139,7 @@ async def test_a_proposal_without_an_answer_expires_and_its_need_goes_on(
         graph=later,
         queue=context.queue,
         embedder=context.embedder,
+        texts=TextStore(context.embedder.model.dimensions),
         transport=context.transport,
         letterhead=context.letterhead,
     )

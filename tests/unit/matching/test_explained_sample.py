@@ -11,6 +11,7 @@ from matching.engine.pipeline import run, why_not
 from matching.engine.results import EngineMatch, Feature, Reason
 from matching.engine.types import Giver, Market, Seeker
 from matching.quoting.checking import keep_what_holds
+from matching.retrieval.encoding import document_vectors
 from tests.sample_market import SampleMarket, sample_market
 
 EVERY = 12
@@ -130,7 +131,7 @@ async def without(explained: Explained, match: EngineMatch, reason: Reason) -> M
     if "quote" in reason.values:
         citations = explained.sample.citations
         rest = citations.without(match, str(reason.values["quote"]), is_for_seeker=True)
-        offers[column] = (await explained.sample.embedder.passages([rest]))[0]
+        offers[column] = (await document_vectors(explained.sample.embedder, [rest]))[0]
     return replace(market, vectors=replace(market.vectors, offers=offers))
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from matching.engine.config import FEATURES
+from matching.engine.config import FEATURES, config_for
 from matching.engine.features import UNKNOWN, FeatureTables, calibrate
 from matching.engine.features.languages import pairs_of_languages
 from matching.engine.features.maturity import suitability
@@ -36,7 +36,9 @@ def features_of(seeker: Seeker, *givers: Giver) -> dict[Feature, float]:
 
 
 def tables_of(partition: Partition) -> FeatureTables:
-    return FeatureTables(partition, calibrate(partition, (0.7, 0.9), np.random.default_rng(1)))
+    return FeatureTables(
+        partition, calibrate(partition, config_for("MENTORING"), np.random.default_rng(1))
+    )
 
 
 @given(markets(most=3))

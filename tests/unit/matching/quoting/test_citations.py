@@ -52,6 +52,7 @@ def match(*reasons: Reason) -> EngineMatch:
         probability=0.2,
         value=0.2,
         features={},
+        giver_features={},
         reasons=reasons,
         reservation=None,
         giver_reasons=reasons,
