@@ -48,6 +48,7 @@ async def suggest(network: Network, need: str, offer: str, probability: float = 
         giver_reasons=[reason("TEXT", "giver")],
         reservation=reason("DISTANCE", "both"),
         features={},
+        giver_features={},
     )
     matches = Matches(network.graph)
     started_at = network.graph.clock()

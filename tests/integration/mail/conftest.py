@@ -98,6 +98,7 @@ async def fill(graph: Graph, clock: Clock) -> Network:
                 giver_reasons=[REASON],
                 reservation=None,
                 features={},
+                giver_features={},
             )
             for rank, (_, offer_id) in enumerate(offers, start=1)
         ],
