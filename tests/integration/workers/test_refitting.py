@@ -53,7 +53,7 @@ async def _asked(graph: Graph) -> list[Match]:
     offers = [await new_offer(graph, capacity=500) for _ in range(N_CARDS)]
     needs = []
     for _ in range(N_PARTIES):
-        party = await Parties(graph).save(a_party(region="84"))
+        party = await Parties(graph).save(a_party())
         needs += [await Needs(graph).save(party.id, a_need()) for _ in range(NEEDS_EACH)]
     suggestions = [
         a_suggestion(

@@ -72,8 +72,8 @@ def test_no_party_has_moved_a_weight_beyond_its_bound(
 
 
 def test_the_weights_of_simulated_members_are_recovered() -> None:
-    """9,000 cards, a third of them unanswered; first 300 members, then ten times as many."""
-    given = simulated(TRUE, n_parties=3_000, seed=1)
+    """24,000 cards, a third of them unanswered; against the first 300 members' and the prior."""
+    given = simulated(TRUE, n_parties=8_000, seed=1)
     before, some, found = vector_of(PRIOR), fitted(given[:900]), fitted(given)
     errors = [np.abs(weights - vector_of(TRUE)) for weights in (before, some, found)]
     assert errors[2].max() < 0.35
@@ -105,12 +105,21 @@ def test_a_party_that_says_no_to_all_stays_within_the_bound() -> None:
 
 
 def test_what_stands_first_is_not_taken_for_what_is_better() -> None:
-    """First cards are liked more, and are the better ones more often: the draw tells them apart."""
+    """First cards are liked more, and are the better ones more often: the draw tells them apart.
+
+    Against the same members without that liking. What stays is no inflation: two rates mixed
+    always look a little flatter than one.
+    """
     excess, naive = [], []
     for seed in (1, 2, 3):
-        given = simulated(PRIOR, n_parties=1_500, seed=seed, lift=1.5)
-        flat = [replace(label, propensity=1 / label.cards) for label in given]
-        excess.append((fitted(given) - vector_of(PRIOR))[1:].sum())
-        naive.append((fitted(flat) - vector_of(PRIOR))[1:].sum())
-    assert abs(float(np.mean(excess))) < 0.3
-    assert float(np.mean(naive)) > 0.4
+        lifted = simulated(PRIOR, n_parties=2_000, seed=seed, lift=1.5)
+        plain = simulated(PRIOR, n_parties=2_000, seed=seed)
+        excess.append((fitted(lifted) - fitted(plain))[1:].sum())
+        naive.append((fitted(_flat(lifted)) - fitted(_flat(plain)))[1:].sum())
+    assert float(np.mean(excess)) < 0.1
+    assert float(np.mean(naive)) > 0.5
+
+
+def _flat(given: list[Label]) -> list[Label]:
+    """The same with the draw forgotten."""
+    return [replace(label, propensity=1 / label.cards) for label in given]
