@@ -9,7 +9,8 @@ from matching.engine.types import Float32Array, FloatArray
 
 def random_cards(view: View) -> Cards:
     """Any three mentors."""
-    return top_cards(view, view.random.random(view.allowed.shape))
+    draw = view.random
+    return top_cards(view, draw.random(view.allowed.shape))
 
 
 def popularity(view: View) -> Cards:

@@ -49,7 +49,7 @@ def test_every_feature_is_between_0_and_1(market: Market) -> None:
         flat = np.arange(len(partition.seekers) * len(partition.givers))
         arcs = Arcs(flat // max(len(partition.givers), 1), flat % max(len(partition.givers), 1))
         found = tables_of(partition).on(arcs)
-        both = np.stack([found.seeker, found.giver])
+        both = np.stack([found.seeker, found.giver]).astype(np.float64)
         assert both.shape == (2, len(arcs), len(FEATURES))
         assert ((both >= 0) & (both <= 1)).all()
 
