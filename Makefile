@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 CODE := graph matching workers api cli tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test lint format types bench lock
+.PHONY: help install demo run test lint format types quality bench lock
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -35,6 +35,9 @@ format: install ## Format the code and mend what can be mended
 
 types: install ## Check the types, those of the tests too
 	$(BIN)/mypy $(CODE)
+
+quality: install ## Measure retrieval on the development sets, and write docs/quality.md
+	$(BIN)/python -m benchmarks.quality
 
 bench: install ## Measure how soon a new need has its suggestions
 	$(BIN)/python -m benchmarks.suggestions

@@ -21,6 +21,7 @@ from matching.assembly import Surroundings, giver_of, seeker_of
 from matching.engine.pipeline import DEFAULT_CONFIGS, Configs
 from matching.engine.types import (
     Calibration,
+    Float32Array,
     Market,
     Neighbors,
     Outcome,
@@ -78,6 +79,15 @@ class Loaded:
     citations: Citations = field(default_factory=Citations)
 
 
+@dataclass(frozen=True, slots=True)
+class MarketTexts:
+    """The texts of a market as the engine reads them; `need_center` has shape (d,)."""
+
+    vectors: Vectors
+    need_center: Float32Array
+    words: Words
+
+
 class MarketReader:
     """Reads markets of one tenant; each method takes a fixed number of round trips per page."""
 
@@ -111,9 +121,8 @@ class MarketReader:
             async for row in Embeddings(self._graph).all_vectors(subject):
                 rows.put(row["id"], row["vector"])
         words = await asyncio.to_thread(market_words, needs, offers)
-        return await self._load(
-            needs, offers, rows.vectors(), words, calibrations or {}, is_whole=True
-        )
+        texts = MarketTexts(rows.vectors(), rows.need_center(), words)
+        return await self._load(needs, offers, texts, calibrations or {}, is_whole=True)
 
     async def around(
         self,
@@ -129,15 +138,14 @@ class MarketReader:
         for key, vector in (await Embeddings(self._graph).get_many(ids)).items():
             rows.put(key, vector)
         words = market_words(needs, offers, texts.main.index.encoder)
-        vectors = rows.vectors(texts.need_center)
-        return await self._load(needs, offers, vectors, words, calibrations, is_whole=False)
+        found = MarketTexts(rows.vectors(), texts.need_center, words)
+        return await self._load(needs, offers, found, calibrations, is_whole=False)
 
     async def _load(
         self,
         needs: Sequence[Need],
         offers: Sequence[Offer],
-        vectors: Vectors,
-        words: Words,
+        texts: MarketTexts,
         calibrations: Mapping[str, Calibration],
         *,
         is_whole: bool,
@@ -156,8 +164,9 @@ class MarketReader:
         market = Market(
             seekers=tuple(seeker_of(need, around) for need in needs),
             givers=tuple(giver_of(offer, around) for offer in offers),
-            vectors=vectors,
-            words=words,
+            vectors=texts.vectors,
+            need_center=texts.need_center,
+            words=texts.words,
             past_pairs=tuple(past_pair(row, around) for row in past if is_past(row, around)),
             outcomes=tuple(
                 Outcome(row["kind"], row["probability"], row["is_accepted"]) for row in outcomes

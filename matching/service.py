@@ -20,6 +20,7 @@ from graph.repositories.runs import Runs
 from graph.repositories.staging import Staging
 from matching.embedding.errors import EmbedderUnavailableError
 from matching.embedding.port import Embedder
+from matching.engine.centering import centered
 from matching.engine.explanation import failure_sentence
 from matching.engine.pipeline import run, suggest_one, why_not
 from matching.engine.results import RuleFailure, RunResult, Suggestion
@@ -29,7 +30,6 @@ from matching.policy.parameters import parameters_of
 from matching.policy.service import InForce, MatchPolicies
 from matching.quoting.checking import keep_what_holds
 from matching.replay.service import Replay, record_run, replay
-from matching.retrieval.centering import centered
 from matching.retrieval.index import Mode
 from matching.retrieval.segment import Filter
 from matching.retrieval.store import TextStore

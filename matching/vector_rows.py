@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from graph.models.entities import Need, Offer
+from matching.engine.centering import center_of
 from matching.engine.types import BoolArray, Float32Array, IntArray, Vectors
-from matching.retrieval.centering import center_of, centered
 
 
 class VectorRows:
@@ -35,17 +35,15 @@ class VectorRows:
                 array[rows] = vector
                 is_known[rows] = True
 
-    def vectors(self, center: Float32Array | None = None) -> Vectors:
-        """The arrays; a missing text repeats its partner, the profile its need, the wish its offer.
+    def need_center(self) -> Float32Array:
+        """What the needs have in common; (d,)."""
+        return center_of(self._arrays[0][self._is_known[0]])
 
-        Needs are centered on `center`, (d,), or else on their own mean.
-        """
+    def vectors(self) -> Vectors:
+        """The arrays; a missing text repeats its partner, the profile its need, the wish its offer."""
         needs, profiles, offers, wishes = self._arrays
         _repeat(profiles, self._is_known[1], needs)
         _repeat(wishes, self._is_known[3], offers)
-        has_text = self._is_known[0]
-        middle = center_of(needs[has_text]) if center is None else center
-        needs[has_text] = centered(needs[has_text], middle)
         return Vectors(needs=needs, profiles=profiles, offers=offers, wishes=wishes)
 
 

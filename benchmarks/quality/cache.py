@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.embedding.port import Embedder, EmbeddingModel, Progress, Vectors
 
+PART = 256
 Encode = Callable[[Sequence[str]], Awaitable[Vectors]]
 
 
@@ -41,9 +42,11 @@ class CachedEmbedder:
     async def _cached(self, side: str, texts: Sequence[str], encode: Encode) -> Vectors:
         keys = [self._key(side, text) for text in texts]
         missing = {key: text for key, text in zip(keys, texts, strict=True) if not self._find(key)}
-        if missing:
-            made = await encode(list(missing.values()))
-            rows = [(key, vector.tobytes()) for key, vector in zip(missing, made, strict=True)]
+        # Part by part, so that what was made outlives whatever ends the measurement.
+        for start in range(0, len(missing), PART):
+            part = list(missing.items())[start : start + PART]
+            made = await encode([text for _, text in part])
+            rows = [(key, vec.tobytes()) for (key, _), vec in zip(part, made, strict=True)]
             with self._file:
                 self._file.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
         found = [np.frombuffer(self._find(key), dtype=np.float32) for key in keys]

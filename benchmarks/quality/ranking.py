@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from benchmarks.quality.beir import BeirSet
 from graph.repositories.texts import TextRow
 from matching.embedding.port import Embedder
+from matching.engine.centering import center_of, centered
 from matching.engine.types import Float32Array
-from matching.retrieval.centering import center_of, centered
 from matching.retrieval.encoding import document_vectors, query_vectors
 from matching.retrieval.index import Mode
 from matching.retrieval.network import NetworkTexts

@@ -100,7 +100,7 @@ RETURN party_id, count(*) AS asked,
 // scope: tenant
 // Counts the cards of each party since a date, answered or not: those it got and those about it.
 MATCH (m:Match {tenant_id: $tenant_id})
-WHERE m.id > '' AND m.proposed_at >= $since
+WHERE m.id > '' AND m.proposed_at >= $since AND m.proposed_at <= $now
 UNWIND [m.seeker_id, m.giver_id] AS party_id
 RETURN party_id, count(*) AS shown
 
@@ -109,7 +109,7 @@ RETURN party_id, count(*) AS shown
 // Counts the cards of each of some parties since a date.
 UNWIND $party_ids AS party_id
 MATCH (:Party {id: party_id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
-WHERE m.proposed_at >= $since
+WHERE m.proposed_at >= $since AND m.proposed_at <= $now
 RETURN party_id, count(*) AS shown
 
 // name: list_outcomes
@@ -117,6 +117,7 @@ RETURN party_id, count(*) AS shown
 // Reads how probable the newest answered matches were, and whether both sides said yes.
 MATCH (m:Match {tenant_id: $tenant_id})
 WHERE m.id > '' AND m.state IN ['ACCEPTED', 'DECLINED'] AND m.proposed_at IS NOT NULL
+  AND coalesce(m.answered_at, m.proposed_at) <= $now
 RETURN m.kind AS kind, m.probability AS probability, m.state = 'ACCEPTED' AS is_accepted
 ORDER BY m.id DESC
 LIMIT $limit

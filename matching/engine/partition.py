@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
+from matching.engine.centering import centered
 from matching.engine.types import Giver, IntArray, Market, Outcome, PastPair, Seeker, Vectors, Words
 
 
@@ -57,7 +58,7 @@ def take(market: Market, kind: str) -> Partition:
         seekers=seekers,
         givers=tuple(market.givers[column] for column in columns),
         vectors=Vectors(
-            needs=market.vectors.needs[rows],
+            needs=centered(market.vectors.needs[rows], market.need_center),
             profiles=market.vectors.profiles[rows],
             offers=market.vectors.offers[columns],
             wishes=market.vectors.wishes[columns],

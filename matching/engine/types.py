@@ -189,13 +189,14 @@ class Outcome:
 class Market:
     """Everything one run reads. All kinds may be mixed: the pipeline takes them one by one.
 
-    `skill_parents` maps a skill to its parent in the taxonomy; `prices` the offer ids to the
+    `need_center`, (d,), is what all needs of the network have in common. `skill_parents` maps a skill to its parent in the taxonomy; `prices` the offer ids to the
     prices of the last run; `calibrations` the kinds to what the last run measured.
     """
 
     seekers: tuple[Seeker, ...]
     givers: tuple[Giver, ...]
     vectors: Vectors
+    need_center: Float32Array | None = None
     words: Words | None = None
     past_pairs: tuple[PastPair, ...] = ()
     outcomes: tuple[Outcome, ...] = ()

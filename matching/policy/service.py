@@ -92,7 +92,9 @@ class MatchPolicies:
         Nothing is written, and nothing is embedded.
         """
         last = await Runs(self._graph).last_finished()
-        market = (await MarketReader(self._graph, dimensions=self._dimensions).whole()).market
+        configs = (await self.in_force()).configs
+        reader = MarketReader(self._graph, dimensions=self._dimensions, configs=configs)
+        market = (await reader.whole()).market
         seed = FIRST_SEED if last is None else last.seed
         return Preview(
             proposal, last, await asyncio.to_thread(compared, market, proposal, seed=seed, top=top)

@@ -89,7 +89,8 @@ async def replay(
     record = await RunRecords(graph).get(run_id)
     inputs, cards = (_digests_of(kept), None) if record is None else _unpacked(record.content)
     then = graph.at(datetime.fromisoformat(kept["read_at"]))
-    market = (await MarketReader(then, dimensions=dimensions).whole()).market
+    reader = MarketReader(then, dimensions=dimensions, configs=_configs_of(found))
+    market = (await reader.whole()).market
     changed = differences(inputs, await asyncio.to_thread(fingerprint, market))
     if changed:
         named = changed if record else dict.fromkeys(changed, ())

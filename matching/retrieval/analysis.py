@@ -33,10 +33,15 @@ _WORD = re.compile(r"[^\W_]{1,50}(?:\+\+|#)?")
 
 def words_of(text: str) -> list[str]:
     """The lower-case words of a text, in their order, without stop words."""
-    named = _GENDERS.sub(" ", unicodedata.normalize("NFC", text))
+    named = without_genders(unicodedata.normalize("NFC", text))
     joined = _REGISTRATION.sub(lambda found: re.sub(r"\D", "", found[0]), named)
     plain = _DOTTED.sub(lambda found: found[0].replace(".", ""), _ELISION.sub(" ", joined))
     return [word for word in _WORD.findall(plain.lower()) if fold(word) not in STOPWORDS]
+
+
+def without_genders(text: str) -> str:
+    """The text without (h/f) and the like, which say nothing of what a text is about."""
+    return _GENDERS.sub(" ", text)
 
 
 def stems_of(words: Iterable[str]) -> list[str]:

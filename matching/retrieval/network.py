@@ -8,8 +8,8 @@ from typing import Self
 import numpy as np
 
 from graph.repositories.texts import TextRow
+from matching.engine.centering import center_of
 from matching.engine.types import Float32Array
-from matching.retrieval.centering import center_of
 from matching.retrieval.index import Mode, Query
 from matching.retrieval.segment import Filter, Segment
 

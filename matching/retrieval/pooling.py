@@ -15,6 +15,7 @@ import numpy as np
 
 from matching.embedding.text import clean_text, split_passages
 from matching.engine.types import Float32Array
+from matching.retrieval.analysis import without_genders
 
 TITLE_WEIGHT = np.float32(0.3)
 
@@ -34,9 +35,9 @@ class Pieces:
 
 def pieces_of(title: str, text: str) -> Pieces:
     """The passages of a text, each headed by its title, and the title; without either, nothing."""
-    heading = clean_text(title)
-    has_both = bool(heading and clean_text(text))
-    return Pieces(heading if has_both else None, tuple(split_passages(title, text)))
+    heading, body = clean_text(without_genders(title)), clean_text(without_genders(text))
+    passages = tuple(split_passages(heading, body))
+    return Pieces(heading if heading and body else None, passages)
 
 
 def pooled(pieces: Pieces, vectors: Mapping[str, Float32Array]) -> Float32Array | None:

@@ -20,10 +20,11 @@ from matching.engine.types import WordRows
 from matching.retrieval.analysis import grams_of, stems_of, words_of
 
 FEATURES = 2**20
-WORDS_WEIGHT = 0.25
+WORDS_WEIGHT = 0.3
 """What the words' product adds to a cosine, for a long query. Chosen on the development sets."""
-HALF_WEIGHT_TERMS = 20
-"""A query of twenty different words has half that weight: what few words share is often chance."""
+HALF_WEIGHT_TERMS = 12
+"""A query of twelve different words has half that weight, and less of it fewer: what few words share
+is often chance."""
 _VIEW = np.float32(np.sqrt(0.5))
 
 
@@ -54,7 +55,8 @@ class WordEncoder:
         """The same, weighed: its product with a document is to be added to the two's cosine."""
         stems, grams = _counts(texts or [""])
         n_terms = np.diff(stems.indptr).astype(np.float32)
-        weights = WORDS_WEIGHT * n_terms / (n_terms + HALF_WEIGHT_TERMS)
+        share = n_terms**2 / (n_terms**2 + np.float32(HALF_WEIGHT_TERMS**2))
+        weights = np.float32(WORDS_WEIGHT) * share
         weighed = sparse.diags_array(weights) @ self._rows(stems, grams)
         return sparse.csr_array(weighed)[: len(texts)]
 

@@ -22,7 +22,13 @@ def center_of(needs: Float32Array) -> Float32Array:
     return center
 
 
-def centered(needs: Float32Array, center: Float32Array) -> Float32Array:
-    """Vectors, (n, d) or (d,), without half of what all needs have in common."""
-    moved: Float32Array = needs - SHARE * center
+def centered(needs: Float32Array, center: Float32Array | None) -> Float32Array:
+    """Vectors, (n, d) or (d,), without half of what all needs have in common.
+
+    A zero row, a need without a text, stays zero.
+    """
+    if center is None:
+        return needs
+    has_text = needs.any(axis=-1, keepdims=True)
+    moved: Float32Array = np.where(has_text, needs - SHARE * center, needs)
     return moved
