@@ -83,6 +83,7 @@ class NetworkTexts:
         hits = [
             hit
             for segment in (self.main, self.tail)
+            if len(segment.ids)
             for hit in _best(segment, query, k, mode, wanted or Filter())
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:k]
@@ -101,5 +102,5 @@ def _best(segment: Segment, query: Query, k: int, mode: Mode, wanted: Filter) ->
     if mode == "WORDS" or query.vector is None:
         eligible &= scores > 0
     best = segment.index.top(scores, k, eligible)
-    ids, labels = segment.ids[best].tolist(), segment.labels[best].tolist()
+    ids, labels = segment.ids[best].tolist(), segment.labels.at(best)
     return [Hit(*each) for each in zip(ids, labels, scores[best].tolist(), strict=True)]

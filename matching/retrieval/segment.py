@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from graph.repositories.texts import TextRow
 from matching.engine.types import BoolArray
+from matching.retrieval.column import Column
 from matching.retrieval.index import TextIndex
 from matching.retrieval.words import WordEncoder
 
@@ -26,16 +27,16 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Texts by position; all arrays have shape (texts,).
+    """Texts by position; arrays and columns have shape (texts,).
 
     `is_findable` is False for what is closed, or replaced in a later segment.
     """
 
     index: TextIndex
     ids: Strings
-    labels: Strings
-    kinds: Strings
-    party_ids: Strings
+    labels: Column
+    kinds: Column
+    party_ids: Column
     is_findable: BoolArray
 
     @classmethod
@@ -49,10 +50,10 @@ class Segment:
                 vectors[position] = row.vector
         return cls(
             index=TextIndex.build([searched_text(row) for row in rows], vectors, encoder),
-            ids=_strings(row.id for row in rows),
-            labels=_strings(row.label for row in rows),
-            kinds=_strings(row.kind for row in rows),
-            party_ids=_strings(row.party_id or "" for row in rows),
+            ids=np.array([row.id for row in rows], dtype=np.str_),
+            labels=Column.of(row.label for row in rows),
+            kinds=Column.of(row.kind for row in rows),
+            party_ids=Column.of(row.party_id or "" for row in rows),
             is_findable=np.array([row.status in (None, "OPEN") for row in rows], dtype=bool),
         )
 
@@ -64,18 +65,14 @@ class Segment:
         """Which texts a filter lets through; shape (texts,)."""
         eligible = self.is_findable.copy()
         if wanted.labels is not None:
-            eligible &= np.isin(self.labels, sorted(wanted.labels))
+            eligible &= self.labels.is_among(wanted.labels)
         if wanted.kind is not None:
-            eligible &= self.kinds == wanted.kind
+            eligible &= self.kinds.is_among((wanted.kind,))
         if wanted.not_of_party is not None:
-            eligible &= self.party_ids != wanted.not_of_party
+            eligible &= ~self.party_ids.is_among((wanted.not_of_party,))
         return eligible
 
 
 def searched_text(row: TextRow) -> str:
     """The words by which a row is found: its title or name, its text, its registration number."""
     return " \n".join(part for part in (row.title, row.text, row.siret) if part)
-
-
-def _strings(values: Iterable[str]) -> Strings:
-    return np.array(list(values), dtype=np.str_)

@@ -14,9 +14,9 @@ from typing import Self
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+from sklearn.feature_extraction.text import HashingVectorizer
 
-from matching.engine.types import WordRows
+from matching.engine.types import Float32Array, WordRows
 from matching.retrieval.analysis import grams_of, stems_of, words_of
 
 FEATURES = 2**20
@@ -32,36 +32,33 @@ _VIEW = np.float32(np.sqrt(0.5))
 class WordEncoder:
     """How rare each feature is among some documents, and hence what a text's words weigh."""
 
-    stems: TfidfTransformer
-    grams: TfidfTransformer
+    stems: Float32Array
+    grams: Float32Array
+    """Inverse document frequencies of both views, (FEATURES,) each."""
 
     @classmethod
     def fit(cls, texts: Sequence[str]) -> tuple[Self, WordRows]:
         """Learn from documents, and encode them; without any, all words weigh the same."""
-        stems, grams = _counts(texts or [""])
-        encoder = cls(
-            TfidfTransformer(sublinear_tf=True).fit(stems),
-            TfidfTransformer(sublinear_tf=True).fit(grams),
-        )
-        return encoder, encoder._rows(stems, grams)[: len(texts)]
+        stems, grams = _counts(texts)
+        encoder = cls(_rarity(stems), _rarity(grams))
+        return encoder, encoder._rows(stems, grams)
 
     def documents(self, texts: Sequence[str]) -> WordRows:
         """Rows of length 1, or 0 where a text has no word; shape (texts, features), sparse."""
-        # The library refuses to encode nothing.
-        stems, grams = _counts(texts or [""])
-        return self._rows(stems, grams)[: len(texts)]
+        return self._rows(*_counts(texts))
 
     def queries(self, texts: Sequence[str]) -> WordRows:
         """The same, weighed: its product with a document is to be added to the two's cosine."""
-        stems, grams = _counts(texts or [""])
+        stems, grams = _counts(texts)
         n_terms = np.diff(stems.indptr).astype(np.float32)
         share = n_terms**2 / (n_terms**2 + np.float32(HALF_WEIGHT_TERMS**2))
         weights = np.float32(WORDS_WEIGHT) * share
-        weighed = sparse.diags_array(weights) @ self._rows(stems, grams)
-        return sparse.csr_array(weighed)[: len(texts)]
+        rows = self._rows(stems, grams)
+        rows.data *= np.repeat(weights, np.diff(rows.indptr))
+        return rows
 
     def _rows(self, stems: WordRows, grams: WordRows) -> WordRows:
-        views = [self.stems.transform(stems), self.grams.transform(grams)]
+        views = [_weighed(stems, self.stems), _weighed(grams, self.grams)]
         both = sparse.csr_array(sparse.hstack(views, format="csr"), dtype=np.float32)
         both.data *= _VIEW
         return both
@@ -73,12 +70,48 @@ def n_stems(query: WordRows) -> int:
 
 
 def _counts(texts: Sequence[str]) -> tuple[WordRows, WordRows]:
-    words = [words_of(text) for text in texts]
-    return _hashed(words, stems_of), _hashed(words, grams_of)
+    """How often each text has each stem, and each run of characters."""
+    # Each distinct word is taken apart once, however many texts have it.
+    numbers: dict[str, int] = {}
+    words = [[numbers.setdefault(w, len(numbers)) for w in words_of(text)] for text in texts]
+    bounds = np.cumsum([0, *map(len, words)])
+    columns = np.fromiter((number for row in words for number in row), np.int32, int(bounds[-1]))
+    ones = np.ones(len(columns), dtype=np.float32)
+    held = sparse.csr_array((ones, columns, bounds), shape=(len(texts), len(numbers)))
+    return _hashed(held, list(numbers), stems_of), _hashed(held, list(numbers), grams_of)
 
 
-def _hashed(words: Sequence[list[str]], view: Callable[[list[str]], list[str]]) -> WordRows:
+def _hashed(
+    held: WordRows, words: Sequence[str], view: Callable[[list[str]], list[str]]
+) -> WordRows:
+    """The features of texts, which hold words so often; shape (texts, FEATURES)."""
+    if not words:
+        return sparse.csr_array((held.shape[0], FEATURES), dtype=np.float32)
     counter = HashingVectorizer(
         analyzer=view, n_features=FEATURES, alternate_sign=False, norm=None, dtype=np.float32
     )
-    return sparse.csr_array(counter.transform(words))
+    features = counter.transform([[word] for word in words])
+    # A product prepares a place for each column: of a million, a query has some forty.
+    used, places = np.unique(features.indices, return_inverse=True)
+    parts = (features.data, places.astype(np.int32), features.indptr)
+    counts = held @ sparse.csr_array(parts, shape=(len(words), len(used)))
+    counts.sort_indices()
+    parts = (counts.data, used[counts.indices].astype(np.int32), counts.indptr)
+    return sparse.csr_array(parts, shape=(held.shape[0], FEATURES))
+
+
+def _rarity(counts: WordRows) -> Float32Array:
+    """ln((1 + documents) / (1 + those with a feature)) + 1; shape (FEATURES,)."""
+    n_with = np.bincount(counts.indices, minlength=FEATURES).astype(np.float32)
+    n_texts = np.float32(1 + counts.shape[0])
+    rarity: Float32Array = np.log(n_texts / (1 + n_with)) + np.float32(1)
+    return rarity
+
+
+def _weighed(counts: WordRows, rarity: Float32Array) -> WordRows:
+    """(1 + ln count) times rarity, each row at length 1."""
+    weights = (1 + np.log(counts.data)) * rarity[counts.indices]
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    lengths = np.sqrt(np.bincount(rows, weights=np.square(weights), minlength=counts.shape[0]))
+    parts = ((weights / lengths[rows]).astype(np.float32), counts.indices, counts.indptr)
+    return sparse.csr_array(parts, shape=counts.shape)
