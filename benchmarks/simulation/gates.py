@@ -27,9 +27,9 @@ def values(results: Sequence[SeedResult], strategy: str, measure: str) -> list[f
     return [float(getattr(result.measures[strategy], measure)) for result in results]
 
 
-def lead(results: Sequence[SeedResult], measure: str, over: str) -> Estimate:
-    """The auction's measure over another strategy's."""
-    return ratio(values(results, "auction", measure), values(results, over, measure))
+def lead(results: Sequence[SeedResult], measure: str, over: str, of: str = "auction") -> Estimate:
+    """One strategy's measure over another's, seed by seed."""
+    return ratio(values(results, of, measure), values(results, over, measure))
 
 
 def gates(study: Study, bounds: Thresholds) -> Mapping[str, bool]:

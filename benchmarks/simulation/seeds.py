@@ -1,5 +1,6 @@
 """All strategies in one world: the unit of work of the benchmark."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ class SeedResult:
 
     Attributes:
         measures: by strategy.
+        refits: of the auction's weights, how often each cause decided.
         places: of all mentors.
         to_exact: the auction's value over the optimum of the same problem, first round.
         shown_to_exact: the same after first cards were granted.
@@ -34,6 +36,7 @@ class SeedResult:
     """
 
     measures: Mapping[str, Measures]
+    refits: Mapping[str, int]
     places: int
     to_exact: float
     shown_to_exact: float
@@ -48,7 +51,7 @@ def play_seed(settings: WorldSettings, seed: int, *, repeat: bool) -> SeedResult
     prior = config_for(KIND)
     config = fitted_config(prior, settings)
     world = draw_world(settings, prior, seed)
-    traces = {name: play(world, config, show, seed=seed) for name, show in STRATEGIES.items()}
+    traces = {name: play(world, config, one, seed=seed) for name, one in STRATEGIES.items()}
     again = traces["auction"]
     if repeat:
         again = play(draw_world(settings, prior, seed), config, STRATEGIES["auction"], seed=seed)
@@ -58,6 +61,7 @@ def play_seed(settings: WorldSettings, seed: int, *, repeat: bool) -> SeedResult
     assert first.auctioned is not None
     return SeedResult(
         measures={name: measure(world, trace) for name, trace in traces.items()},
+        refits=_causes(traces["auction"]),
         places=int(world.mentors.capacity.sum()),
         to_exact=first.auctioned.value / best,
         shown_to_exact=first.value / best,
@@ -66,6 +70,10 @@ def play_seed(settings: WorldSettings, seed: int, *, repeat: bool) -> SeedResult
         is_repeatable=is_same(traces["auction"], again),
         order_effect=_order_effect(traces["auction"], seed),
     )
+
+
+def _causes(trace: Trace) -> Mapping[str, int]:
+    return Counter(refit.why.value for played in trace.rounds for refit in played.refits)
 
 
 def _order_effect(trace: Trace, seed: int) -> float:

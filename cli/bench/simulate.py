@@ -16,16 +16,6 @@ if TYPE_CHECKING:
     from benchmarks.simulation.intervals import Estimate
     from benchmarks.simulation.study import Study
 
-COLUMNS = {
-    "acceptances_first": ("R1", 0),
-    "acceptances_all": ("all", 0),
-    "gini_first": ("Gini", 2),
-    "never_shown": ("never shown", 2),
-    "waiting_rounds": ("wait", 2),
-    "new_exposure": ("new", 2),
-    "regional_parity": ("parity", 2),
-}
-
 
 def simulate(
     *,
@@ -36,10 +26,14 @@ def simulate(
     truth: Annotated[str, typer.Option(help="functional, latent or both.")] = "both",
     processes: Annotated[int, typer.Option(min=0, help="0: one per processor.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON line.")] = False,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="The report as tables of docs/simulation.md.")
+    ] = False,
 ) -> None:
     """Play all strategies in simulated networks with known true utilities."""
     # SciPy and the engine take a second to load: not for `--help`.
     from benchmarks.simulation.gates import Thresholds
+    from benchmarks.simulation.markdown import markdown
     from benchmarks.simulation.report import report
     from benchmarks.simulation.study import run_study
     from matching.engine.simulator.settings import Truth, WorldSettings
@@ -60,11 +54,14 @@ def simulate(
     found = report(study, Thresholds(), time.perf_counter() - started)
     if as_json:
         sys.stdout.write(json.dumps(found) + "\n")
+    elif as_markdown:
+        sys.stdout.write(markdown(found))
     else:
         _show(study, found["gates"])
 
 
 def _show(study: "Study", gates: Mapping[str, bool]) -> None:
+    from benchmarks.simulation.markdown import COLUMNS
     from benchmarks.simulation.report import leads_kept, table_of
 
     for truth, results in study.results.items():
@@ -76,11 +73,14 @@ def _show(study: "Study", gates: Mapping[str, bool]) -> None:
             cells = (_cell(row[name], digits) for name, (_, digits) in COLUMNS.items())
             table.add_row(strategy, *cells)
         console.print(table)
-    for name, kept in leads_kept(study).items():
-        say(f"lead over the cosine kept under the latent truth, {name}: {_cell(kept, 2)}")
+    for strategy in ("auction", "auction_without_learning"):
+        for name, kept in leads_kept(study, strategy).items():
+            say(f"{strategy}: lead kept under the latent truth, {name}: {_cell(kept, 2)}")
     for name, is_met in gates.items():
         say(f"{'met   ' if is_met else 'missed'} {name}")
 
 
 def _cell(one: "Estimate", digits: int) -> str:
-    return f"{one.mean:.{digits}f} ± {one.high - one.mean:.{digits}f}"
+    from benchmarks.simulation.markdown import cell
+
+    return cell(one.mean, one.high, digits)

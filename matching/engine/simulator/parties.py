@@ -4,13 +4,23 @@ from matching.engine.simulator.view import View
 from matching.engine.types import Giver, Seeker
 
 
+def company_id(number: int) -> str:
+    """Who stands behind a need."""
+    return f"company-{number:05}"
+
+
+def mentor_id(number: int) -> str:
+    """Who stands behind an offer."""
+    return f"mentor-{number:05}"
+
+
 def seekers_of(view: View) -> list[Seeker]:
     """The needs, in the order of their numbers, with the exposure of the window."""
     kind, side = view.config.kind, view.world.seekers
     return [
         Seeker(
             id=f"need-{number:05}",
-            party_id=f"company-{number:05}",
+            party_id=company_id(number),
             tenant_id="network",
             kind=kind,
             region=str(region),
@@ -28,7 +38,7 @@ def givers_of(view: View) -> list[Giver]:
     return [
         Giver(
             id=f"offer-{number:05}",
-            party_id=f"mentor-{number:05}",
+            party_id=mentor_id(number),
             tenant_id="network",
             kind=kind,
             region=str(region),

@@ -7,6 +7,7 @@ import numpy as np
 
 from matching.engine.auction import Problem
 from matching.engine.config import KindConfig
+from matching.engine.features import ArcFeatures
 from matching.engine.partition import Arcs
 from matching.engine.probability import Probabilities, reciprocal
 from matching.engine.results import Certificate
@@ -35,11 +36,14 @@ class View:
         """Which pairs may be shown; (needs, mentors)."""
         return self.state.allowed(self.world, self.config.proposed_days)
 
+    def features_on(self, arcs: Arcs) -> ArcFeatures:
+        """The features of arcs as they are known now."""
+        standing = self.state.standing(self.world)
+        return features_on(arcs, self.round.seen, self.world.known, standing)
+
     def probabilities_on(self, arcs: Arcs) -> Probabilities:
         """The engine's probabilities of arcs, from what is known."""
-        standing = self.state.standing(self.world)
-        features = features_on(arcs, self.round.seen, self.world.known, standing)
-        return reciprocal(features, self.config)
+        return reciprocal(self.features_on(arcs), self.config)
 
     @cached_property
     def mutual(self) -> FloatArray:

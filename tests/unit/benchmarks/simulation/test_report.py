@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.simulation.gates import Thresholds, gates
 from benchmarks.simulation.intervals import estimate, ratio
+from benchmarks.simulation.markdown import markdown
 from benchmarks.simulation.report import leads_kept, report
 from benchmarks.simulation.seeds import play_seed
 from benchmarks.simulation.study import Study
@@ -31,8 +32,45 @@ def test_the_report_is_json_with_every_strategy_under_both_truths(study: Study) 
     found = json.loads(json.dumps(report(study, Thresholds(), 1.0)))
     for truth in Truth:
         assert set(found[truth.value]["strategies"]) == set(STRATEGIES)
-    assert set(found["lead_kept"]) == {"first_round", "all_rounds"}
+    for name in ("lead_kept", "lead_kept_without_learning"):
+        assert set(found[name]) == {"first_round", "all_rounds"}
     assert {type(is_met) for is_met in found["gates"].values()} == {bool}
+
+
+def test_every_decision_about_weights_is_counted(study: Study) -> None:
+    found = report(study, Thresholds(), 1.0)
+    for truth in Truth:
+        causes = found[truth.value]["auction_refits"]
+        assert sum(causes.values()) == 2 * SETTINGS.rounds * len(SEEDS)
+
+
+def test_both_auctions_are_the_same_in_the_first_round(study: Study) -> None:
+    for results in study.results.values():
+        for result in results:
+            first = {
+                name: result.measures[name].acceptances_first
+                for name in ("auction", "auction_without_learning")
+            }
+            assert len(set(first.values())) == 1
+
+
+def test_the_tables_have_a_row_for_each_strategy_and_gate(study: Study) -> None:
+    found = report(study, Thresholds(), 1.0)
+    rows = [line.split(" | ") for line in markdown(found).splitlines() if line.startswith("| ")]
+    named = [row[0].removeprefix("| ") for row in rows]
+    for strategy in STRATEGIES:
+        assert named.count(strategy) >= len(Truth)
+    assert set(found["gates"]) < set(named)
+    mean = found["latent"]["strategies"]["random"]["acceptances_all"]["mean"]
+    row = [row for row in rows if row[0] == "| random"][1]
+    assert row[2].startswith(f"{mean:.0f} ± ")
+
+
+def test_a_report_of_one_truth_has_its_tables_only(study: Study) -> None:
+    alone = replace(study, results={Truth.LATENT: study.results[Truth.LATENT]})
+    found = markdown(report(alone, Thresholds(), 1.0))
+    assert "**latent truth**" in found
+    assert "functional" not in found
 
 
 def test_a_gate_follows_its_threshold(study: Study) -> None:
