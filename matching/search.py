@@ -16,6 +16,8 @@ from matching.retrieval.network import Hit
 from matching.retrieval.segment import Filter
 from matching.retrieval.store import TextStore
 
+FAINTEST = 0.2
+"""The part of the best score that another must reach where words alone are compared."""
 log = structlog.get_logger()
 
 
@@ -47,6 +49,9 @@ async def search(
     hits = await asyncio.to_thread(
         lambda: texts.find(texts.query(phrase, vector), first, mode=mode, wanted=wanted)
     )
+    if vector is None:
+        # Nearly every text shares some run of characters with a phrase.
+        hits = [hit for hit in hits if hit.score >= FAINTEST * hits[0].score]
     return SearchResult(tuple(hits), is_degraded=vector is None and mode != "WORDS")
 
 

@@ -11,7 +11,8 @@ DIMENSIONS = 384
 
 async def found(store: TextStore, graph: Graph, phrase: str, **wanted: object) -> list[str]:
     texts = await store.texts_of(graph)
-    filters = Filter(**wanted)  # type: ignore[arg-type]  # fields by name
+    # A need brings its party, which has words of its own.
+    filters = Filter(**{"labels": frozenset({"Need", "Offer"}), **wanted})  # type: ignore[arg-type]  # fields by name
     return [hit.id for hit in texts.find(texts.query(phrase), 20, wanted=filters)]
 
 
