@@ -1,18 +1,28 @@
-"""Texts that wait in the graph get their vectors."""
+"""Texts that wait in the graph get their vectors.
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+While the encoder works on some texts, the vectors of those before them are written and the next
+ones are read. A text is done with in the transaction that writes its vectors: one that is lost on
+the way still waits.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from graph.connection import Graph, Record
 from graph.repositories.embeddings import Embeddings
-from matching.embedding.port import Embedder, content_hash, ensure_same_space
+from matching.embedding.port import Embedder, EmbeddingModel, content_hash, ensure_same_space
+from matching.engine.types import Float32Array
 from matching.retrieval.encoding import document_vectors
 
 BATCH = 128
+MOST_KNOWN = 8_192
+"""Pieces of text whose vectors are kept, 12 MB: titles come back in later batches."""
 POOLING = "passages-1"
 """Part of the hash: vectors that were pooled in another way are made anew."""
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +45,85 @@ async def embed_pending(
     store = Embeddings(graph)
     for space in await store.spaces():
         ensure_same_space(space, embedder.model)
-    total, done, embedded = await store.count_pending(), 0, 0
-    needs: list[str] = []
+    total = await store.count_pending()
+    work = _Work(store=store, embedder=embedder, total=total, progress=progress)
+    # What is read after the last of them was written may have come, or changed, meanwhile.
     while rows := await store.pending(BATCH):
-        vectors, stale = await _vectors(rows, embedder)
-        needs += await store.store(vectors, stale, rows)
-        embedded += len(vectors)
-        done += len(rows)
-        if progress is not None:
-            progress(done, max(total, done))
-    return Indexed(embedded, tuple(needs))
+        await work.through(rows)
+    return Indexed(work.embedded, tuple(work.needs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Rows with the vectors made of them, not written yet."""
+
+    rows: Sequence[Record] = ()
+    vectors: Sequence[dict[str, Any]] = ()
+    stale: Sequence[str] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """One indexing under way."""
+
+    store: Embeddings
+    embedder: Embedder
+    total: int
+    progress: Progress | None
+    embedded: int = 0
+    needs: list[str] = field(default_factory=list)
+    _done: int = 0
+    _known: dict[str, Float32Array] = field(default_factory=dict)
+
+    async def through(self, rows: Sequence[Record]) -> None:
+        """Embed these, and all that wait behind them."""
+        made = _Batch()
+        while rows:
+            # All three end before an error of one is raised: what was made is written.
+            encoded, written, following = await asyncio.gather(
+                self._encode(rows),
+                self._write(made),
+                self._read_behind([*made.rows, *rows]),
+                return_exceptions=True,
+            )
+            _value(written)
+            made, rows = _value(encoded), _value(following)
+        await self._write(made)
+
+    async def _read_behind(self, under_way: Sequence[Record]) -> list[Record]:
+        """The next that wait; of a text that changed under way, not before it is written."""
+        ids = {row["id"] for row in under_way}
+        rows = await self.store.pending(BATCH + len(under_way))
+        return [row for row in rows if row["id"] not in ids][:BATCH]
+
+    async def _write(self, made: _Batch) -> None:
+        if not made.rows:
+            return
+        self.needs += await self.store.store(made.vectors, made.stale, made.rows)
+        self.embedded += len(made.vectors)
+        self._done += len(made.rows)
+        if self.progress is not None:
+            self.progress(self._done, max(self.total, self._done))
+
+    async def _encode(self, rows: Sequence[Record]) -> _Batch:
+        wanted, stale = _outdated(rows, self.embedder.model)
+        texts = [text for _, _, text, _ in wanted]
+        found = await document_vectors(self.embedder, texts, known=self._known)
+        for piece in list(self._known)[:-MOST_KNOWN]:
+            del self._known[piece]
+        made = [
+            {
+                "subject_id": row["id"],
+                "subject_label": row["subject_label"],
+                "field": name,
+                "hash": digest,
+                "model": self.embedder.model.key,
+                "space": self.embedder.model.space,
+                "vector": vector.tolist(),
+            }
+            for (row, name, _, digest), vector in zip(wanted, found, strict=True)
+        ]
+        return _Batch(rows, made, stale)
 
 
 def texts_of(row: Record) -> dict[str, tuple[str, str]]:
@@ -53,30 +132,24 @@ def texts_of(row: Record) -> dict[str, tuple[str, str]]:
     return texts | ({"WISH": ("", row["wish"])} if row["wish"] else {})
 
 
-async def _vectors(
-    rows: list[Record], embedder: Embedder
-) -> tuple[list[dict[str, Any]], list[str]]:
+def _outdated(
+    rows: Sequence[Record], model: EmbeddingModel
+) -> tuple[list[tuple[Record, str, tuple[str, str], str]], list[str]]:
+    """What has no vector of its own yet: row, field, text, hash; and vectors without a text."""
     wanted: list[tuple[Record, str, tuple[str, str], str]] = []
     stale: list[str] = []
     for row in rows:
         texts = texts_of(row)
         stored = {item["field"]: item["hash"] for item in row["stored"]}
-        stale += [f"{row['id']}:{field}" for field in stored if field not in texts]
-        for field, text in texts.items():
-            digest = content_hash(f"{POOLING} {text[0]} ¶ {text[1]}", embedder.model.space)
-            if stored.get(field) != digest:
-                wanted.append((row, field, text, digest))
-    found = await document_vectors(embedder, [text for _, _, text, _ in wanted])
-    made = [
-        {
-            "subject_id": row["id"],
-            "subject_label": row["subject_label"],
-            "field": field,
-            "hash": digest,
-            "model": embedder.model.key,
-            "space": embedder.model.space,
-            "vector": vector.tolist(),
-        }
-        for (row, field, _, digest), vector in zip(wanted, found, strict=True)
-    ]
-    return made, stale
+        stale += [f"{row['id']}:{name}" for name in stored if name not in texts]
+        for name, text in texts.items():
+            digest = content_hash(f"{POOLING} {text[0]} ¶ {text[1]}", model.space)
+            if stored.get(name) != digest:
+                wanted.append((row, name, text, digest))
+    return wanted, stale
+
+
+def _value(found: T | BaseException) -> T:
+    if isinstance(found, BaseException):
+        raise found
+    return found

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.scale.vectors import clustered_vectors
+from benchmarks.scale.words import market_words
 from matching.engine.types import FloatArray, Giver, IntArray, Market, Neighbors, PastPair, Seeker
 
 KIND = "MENTORING"
@@ -45,6 +46,7 @@ def make_market(n_seekers: int, n_givers: int, *, seed: int = 0, dimensions: int
         seekers=seekers,
         givers=givers,
         vectors=clustered_vectors(n_seekers, n_givers, dimensions, random),
+        words=market_words(n_seekers, n_givers, random),
         past_pairs=_past_pairs(n_seekers, n_givers, random),
         skill_parents={_skill(s): _skill(s % 20) for s in range(20, N_SKILLS)},
     )

@@ -24,6 +24,8 @@ from matching.engine.vocabulary import BlockProduct, SparseScores
 
 # A block of scores stays near the processor, and a product of it is still fast.
 BLOCK_ROWS = 256
+# From a share of pairs with a score on, one pass over all costs less than several over those.
+DENSE_FROM = 1 / 16
 # Of equal sparse scores the pair closer in the first dense source is taken first.
 CLOSENESS_SHARE = np.float32(2**-10)
 
@@ -141,6 +143,8 @@ def _sparse_best(
 ) -> tuple[IntArray, IntArray]:
     """The best of each row among the entries that are stored."""
     n_rows, n_columns = scores.shape
+    if source.above >= 0 and scores.nnz >= DENSE_FROM * n_rows * n_columns:
+        return _filled_best(scores.toarray(), allowed, closeness, source)
     sizes = np.diff(scores.indptr)
     flat = np.repeat(np.arange(n_rows) * n_columns, sizes) + scores.indices
     found = np.where(scores.data > source.above, scores.data, np.float32(-np.inf))
@@ -153,6 +157,21 @@ def _sparse_best(
     passing = passing[np.argsort(flat[passing])]
     i, j = np.divmod(flat[passing], n_columns)
     best = best_of_groups(i, found[passing], source.per_seeker)
+    return i[best], j[best]
+
+
+def _filled_best(
+    scores: Float32Array, allowed: BoolArray, closeness: Float32Array | None, source: Source
+) -> tuple[IntArray, IntArray]:
+    """`_sparse_best`, of scores with 0 where there is none; they are overwritten."""
+    is_scored = scores > source.above
+    if closeness is not None:
+        scores += CLOSENESS_SHARE * closeness
+    lower_masked(scores, allowed & is_scored)
+    thresholds = row_thresholds(scores, source.per_seeker, -np.inf)
+    flat = np.flatnonzero(scores >= thresholds[:, None])
+    i, j = np.divmod(flat, scores.shape[1])
+    best = best_of_groups(i, scores.ravel()[flat], source.per_seeker)
     return i[best], j[best]
 
 

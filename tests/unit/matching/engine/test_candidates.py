@@ -1,7 +1,10 @@
 import numpy as np
+import pytest
 
+from matching.engine import candidates
 from matching.engine.candidates import BLOCK_ROWS, Source, collect, text_scores
 from matching.engine.types import BoolArray, Float32Array
+from matching.engine.vocabulary import csr_of
 from tests.strategies.markets import random_vectors
 
 # More than one block, so that the givers' best are carried over.
@@ -46,3 +49,20 @@ def test_a_source_takes_only_what_is_above_its_threshold() -> None:
 
 def test_an_empty_side_has_no_candidates() -> None:
     assert len(collect([], lambda rows: np.ones((0, 3), dtype=bool)[rows], (0, 3))) == 0
+
+
+def test_sparse_scores_rank_the_same_filled_in_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(7)
+    dense = np.where(random.random((40, 90)) < 0.4, random.integers(1, 4, (40, 90)), 0)
+    closeness = random.random((40, 90)).astype(np.float32)
+    allowed = random.random((40, 90)) < 0.8
+    sources = (
+        Source(lambda rows: closeness[rows].copy(), per_seeker=1),
+        Source(lambda rows: csr_of(dense[rows].astype(np.float64)), per_seeker=5),
+    )
+    found = []
+    for share in (0.0, 1.0):
+        monkeypatch.setattr(candidates, "DENSE_FROM", share)
+        found.append(collect(sources, lambda rows: allowed[rows], dense.shape))
+    np.testing.assert_array_equal(found[0].i, found[1].i)
+    np.testing.assert_array_equal(found[0].j, found[1].j)
