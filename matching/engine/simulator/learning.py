@@ -15,7 +15,7 @@ from matching.engine.partition import Arcs
 from matching.engine.simulator.answers import Answers
 from matching.engine.simulator.parties import company_id, mentor_id
 from matching.engine.simulator.view import View
-from matching.engine.types import BoolArray, FloatArray, IntArray
+from matching.engine.types import BoolArray, Float32Array, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def relearned(
 
 def _labels(
     party_ids: Sequence[str],
-    features: FloatArray,
+    features: FloatArray | Float32Array,
     said: tuple[BoolArray, BoolArray],
     regions: IntArray,
 ) -> list[Label]:

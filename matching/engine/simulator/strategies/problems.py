@@ -1,5 +1,7 @@
 """The allocation problem of a round, as a nightly run states it: same arcs, same quotas for all."""
 
+from itertools import compress
+
 import numpy as np
 
 from matching.engine.auction import Problem
@@ -9,7 +11,7 @@ from matching.engine.partition import Arcs
 from matching.engine.probability import Probabilities
 from matching.engine.simulator.parties import givers_of, seekers_of
 from matching.engine.simulator.view import View
-from matching.engine.types import BoolArray, Float32Array
+from matching.engine.types import BoolArray, Float32Array, FloatArray
 
 
 def known_problem(view: View) -> tuple[Problem, Probabilities]:
@@ -64,7 +66,7 @@ def _problem(view: View, arcs: Arcs, probabilities: Probabilities) -> tuple[Prob
     kept = Probabilities(
         probabilities.seeker[good], probabilities.giver[good], probabilities.mutual[good]
     )
-    of_seekers = multipliers(seekers_of(view), config)
+    of_seekers = _of_open_needs(view)
     of_givers = multipliers(givers_of(view), config)
     slots = np.where(view.state.engaged_in < 0, config.cards, 0)
     n_cards = int(slots[np.unique(i)].sum())
@@ -79,3 +81,12 @@ def _problem(view: View, arcs: Arcs, probabilities: Probabilities) -> tuple[Prob
         epsilon=config.epsilon,
     )
     return problem, kept
+
+
+def _of_open_needs(view: View) -> FloatArray:
+    """Exposure is compared among open needs, as a nightly run reads no others; shape (needs,)."""
+    is_open = view.state.engaged_in < 0
+    found = np.ones(len(is_open))
+    parties = compress(seekers_of(view), is_open)
+    found[is_open] = multipliers(list(parties), view.config)
+    return found
