@@ -11,12 +11,12 @@ N_STEMS, DRAWN = 20_000, 30
 
 def market_words(n_seekers: int, n_givers: int, random: np.random.Generator) -> Words:
     """Some thirty stems a text, the k-th used as often as 1 / (k + 10), rare ones weighing more."""
-    shares = 1.0 / (np.arange(N_STEMS) + 10.0)
-    shares /= shares.sum()
+    uses = 1.0 / (np.arange(N_STEMS, dtype=np.float64) + 10.0)
+    shares: FloatArray = uses / uses.sum()
     # As rare as its share says: weights as of inverse document frequencies.
     rarity = np.log(1.0 / -np.expm1(DRAWN * np.log1p(-shares))) + 1.0
     needs, offers = (_rows(n, shares, rarity, random) for n in (n_seekers, n_givers))
-    needs.data *= np.float32(WORDS_WEIGHT * DRAWN / (DRAWN + HALF_WEIGHT_TERMS))
+    needs.data *= np.float32(WORDS_WEIGHT * DRAWN**2 / (DRAWN**2 + HALF_WEIGHT_TERMS**2))
     return Words(needs, offers, N_STEMS)
 
 

@@ -59,7 +59,7 @@ class WordEncoder:
 
     def _rows(self, stems: WordRows, grams: WordRows) -> WordRows:
         views = [_weighed(stems, self.stems), _weighed(grams, self.grams)]
-        both = sparse.csr_array(sparse.hstack(views, format="csr"), dtype=np.float32)
+        both: WordRows = sparse.csr_array(sparse.hstack(views, format="csr"))
         both.data *= _VIEW
         return both
 
@@ -86,7 +86,9 @@ def _hashed(
 ) -> WordRows:
     """The features of texts, which hold words so often; shape (texts, FEATURES)."""
     if not words:
-        return sparse.csr_array((held.shape[0], FEATURES), dtype=np.float32)
+        nothing = (np.empty(0, np.float32), np.empty(0, np.int32))
+        bounds = np.zeros(held.shape[0] + 1, dtype=np.int32)
+        return sparse.csr_array((*nothing, bounds), shape=(held.shape[0], FEATURES))
     counter = HashingVectorizer(
         analyzer=view, n_features=FEATURES, alternate_sign=False, norm=None, dtype=np.float32
     )
