@@ -20,10 +20,10 @@ from matching.engine.types import Float32Array, WordRows
 from matching.retrieval.analysis import grams_of, stems_of, words_of
 
 FEATURES = 2**20
-WORDS_WEIGHT = 0.3
+WORDS_WEIGHT = 0.22
 """What the words' product adds to a cosine, for a long query. Chosen on the development sets."""
-HALF_WEIGHT_TERMS = 12
-"""A query of twelve different words has half that weight, and less of it fewer: what few words share
+HALF_WEIGHT_TERMS = 10
+"""A query of ten different words has half that weight, and less of it fewer: what few words share
 is often chance."""
 _VIEW = np.float32(np.sqrt(0.5))
 
