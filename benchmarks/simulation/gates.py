@@ -39,22 +39,29 @@ def gates(study: Study, bounds: Thresholds) -> Mapping[str, bool]:
     found = dict(_leads(leads, bounds)) if leads else {}
     by_truth = list(study.results.values())
     exposures = [estimate(values(one, "auction", "new_exposure")).mean for one in by_truth]
-    ginis = [
-        estimate(values(one, "auction", measure)).mean
-        for one in by_truth
-        for measure in ("gini_first", "gini_mean")
-    ]
     low, high = bounds.new_exposure
+    # Under the other truth learning makes exposure less even from the second round on: told apart.
+    ginis = {
+        "gini_at_most_0.10" + ("" if truth is Truth.FUNCTIONAL else f"_{truth}"): _gini(results)
+        <= bounds.gini
+        for truth, results in study.results.items()
+    }
     return found | {
+        **ginis,
         "auction_at_least_0.99_of_exact": min(r.to_exact for r in every) >= bounds.to_exact,
         "no_quota_breach": all(result.breaches == 0 for result in every),
         "new_exposure_within_0.8_and_1.25": all(low <= one <= high for one in exposures),
-        "gini_at_most_0.10": max(ginis) <= bounds.gini,
         "same_input_same_output": all(result.is_repeatable for result in every),
         "order_within_epsilon_per_seeker": all(
             result.order_effect <= bounds.order_effect for result in every
         ),
     }
+
+
+def _gini(results: Sequence[SeedResult]) -> float:
+    """The larger of the first round's and of the mean of all rounds."""
+    found = [estimate(values(results, "auction", m)).mean for m in ("gini_first", "gini_mean")]
+    return max(found)
 
 
 def _leads(results: Sequence[SeedResult], bounds: Thresholds) -> Mapping[str, bool]:
