@@ -17,7 +17,7 @@ from matching.engine.types import Float32Array, Market
 from matching.quoting.citations import Citations
 from matching.retrieval.encoding import document_vectors
 
-MOST_CHECKED = 100
+MOST_CHECKED = 40
 """How many quotes a run checks: each costs as much as the vector of a text."""
 log = structlog.get_logger()
 
