@@ -36,7 +36,8 @@ def party_moves(objective: Objective, z: FloatArray, answers: Answers) -> FloatA
         minlength=answers.n_parties,
     )
     rest = 1.0 / np.maximum(1.0 - leverage, np.finfo(np.float64).tiny)
-    pull = np.sqrt(np.einsum("pf,fg,pg->p", gradients, inverse, gradients) * rest)
+    with np.errstate(over="ignore"):  # who alone holds a direction pulls without limit
+        pull = np.sqrt(np.einsum("pf,fg,pg->p", gradients, inverse, gradients) * rest)
     curve = np.sqrt(spread.max(initial=0.0) * rest)
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.where(curve * pull < 1.0, -np.log1p(-curve * pull) / curve, np.inf)
