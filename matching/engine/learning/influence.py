@@ -36,10 +36,10 @@ def party_moves(objective: Objective, z: FloatArray, answers: Answers) -> FloatA
         minlength=answers.n_parties,
     )
     rest = 1.0 / np.maximum(1.0 - leverage, np.finfo(np.float64).tiny)
-    with np.errstate(over="ignore"):  # who alone holds a direction pulls without limit
+    # Who alone holds a direction pulls without limit.
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         pull = np.sqrt(np.einsum("pf,fg,pg->p", gradients, inverse, gradients) * rest)
-    curve = np.sqrt(spread.max(initial=0.0) * rest)
-    with np.errstate(divide="ignore", invalid="ignore"):
+        curve = np.sqrt(spread.max(initial=0.0) * rest)
         reach = np.where(curve * pull < 1.0, -np.log1p(-curve * pull) / curve, np.inf)
     local = reach * np.sqrt(np.diag(inverse).max() * rest)
     moves: FloatArray = np.where(leverage < 1.0, np.fmin(plain, local), plain)
