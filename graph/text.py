@@ -16,11 +16,15 @@ _PHONE = re.compile(
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+def unaccented(text: str) -> str:
+    """Lower case without accents: `Été` → `ete`."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
 def fold(text: str) -> str:
     """Lower case without accents, punctuation or double spaces: `L'Été SARL` → `l ete sarl`."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", bare.casefold()))
+    return " ".join(re.findall(r"\w+", unaccented(text)))
 
 
 def name_key(name: str) -> str:

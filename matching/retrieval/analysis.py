@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import Stemmer
 
+from graph.text import unaccented
 from matching.retrieval.stopwords import STOPWORDS
 
 GRAM = 4
@@ -29,6 +30,11 @@ _REGISTRATION = re.compile(
 _GENDERS = re.compile(r"\(\s*[hfmwdx](?:\s*/\s*[hfmwdx])+\s*\)", re.IGNORECASE)
 # c++ and c# are words of their own. What is longer than any word is cut into pieces.
 _WORD = re.compile(r"[^\W_]{1,50}(?:\+\+|#)?")
+
+
+def joined(*fields: str | None) -> str:
+    """The fields of one text, a title and what follows it, as one to be read for its words."""
+    return " \n".join(field for field in fields if field)
 
 
 def words_of(text: str) -> list[str]:
@@ -57,11 +63,8 @@ def grams_of(words: Iterable[str]) -> list[str]:
     return [gram for word in words for gram in _grams(word)]
 
 
-@lru_cache(maxsize=_WORDS_KEPT)
-def fold(word: str) -> str:
-    """Lower case without accents: `Été` and `ete` are one."""
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+# Most words come back.
+fold = lru_cache(maxsize=_WORDS_KEPT)(unaccented)
 
 
 @lru_cache(maxsize=_WORDS_KEPT)

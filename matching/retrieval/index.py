@@ -8,15 +8,14 @@ import numpy as np
 from scipy import sparse
 
 from matching.engine.types import BoolArray, Float32Array, IntArray, WordRows
-from matching.retrieval.words import FEATURES, WordEncoder, n_stems
+from matching.retrieval.words import FEATURES, WordEncoder
 
 Mode = Literal["HYBRID", "WORDS", "VECTOR"]
 
-NAMED_TERMS = 1
 NAMED_TEXTS = 10
 NAMED_BONUS = 0.1
-"""Who types up to three words that meet in ten texts at most (a product, an acronym, a SIRET)
-means these texts: encoders know no rare names."""
+"""Who types one word that ten texts at most have (a product, an acronym, a SIRET) means these
+texts: encoders know no rare names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,9 @@ class TextIndex:
         return shared
 
     def _named(self, query: Query) -> IntArray:
-        """The texts that a query of few, rare words names; positions."""
-        if not 0 < n_stems(query.words) <= NAMED_TERMS:
-            return np.empty(0, dtype=np.intp)
+        """The texts that a query of one rare word names; positions."""
         stems = query.words.indices[query.words.indices < FEATURES]
-        # The count of each text among the stems' lists: in all of them is where they meet.
-        counts = np.bincount(self.inverted[stems].indices, minlength=len(self))
-        met = np.flatnonzero(counts == len(stems))
-        return met if len(met) <= NAMED_TEXTS else met[:0]
+        if len(stems) != 1:
+            return np.empty(0, dtype=np.intp)
+        holders = self.inverted[stems].indices.astype(np.intp)
+        return holders if len(holders) <= NAMED_TEXTS else holders[:0]

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from graph.repositories.texts import TextRow
 from matching.engine.types import BoolArray
+from matching.retrieval.analysis import joined
 from matching.retrieval.column import Column
 from matching.retrieval.index import TextIndex
 from matching.retrieval.words import WordEncoder
@@ -75,4 +76,4 @@ class Segment:
 
 def searched_text(row: TextRow) -> str:
     """The words by which a row is found: its title or name, its text, its registration number."""
-    return " \n".join(part for part in (row.title, row.text, row.siret) if part)
+    return joined(row.title, row.text, row.siret)

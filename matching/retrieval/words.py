@@ -64,11 +64,6 @@ class WordEncoder:
         return both
 
 
-def n_stems(query: WordRows) -> int:
-    """How many different stems a query, (1, features), has."""
-    return int((query.indices < FEATURES).sum())
-
-
 def _counts(texts: Sequence[str]) -> tuple[WordRows, WordRows]:
     """How often each text has each stem, and each run of characters."""
     # Each distinct word is taken apart once, however many texts have it.
