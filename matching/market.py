@@ -31,6 +31,7 @@ from matching.engine.types import (
     Words,
 )
 from matching.quoting import Citations
+from matching.retrieval.analysis import joined
 from matching.retrieval.network import NetworkTexts
 from matching.retrieval.words import FEATURES, WordEncoder
 from matching.vector_rows import VectorRows
@@ -137,7 +138,8 @@ class MarketReader:
         rows = VectorRows(needs, offers, self._dimensions)
         for key, vector in (await Embeddings(self._graph).get_many(ids)).items():
             rows.put(key, vector)
-        words = market_words(needs, offers, texts.main.index.encoder)
+        encoder = texts.main.index.encoder
+        words = await asyncio.to_thread(market_words, needs, offers, encoder)
         found = MarketTexts(rows.vectors(), texts.need_center, words)
         return await self._load(needs, offers, found, calibrations, is_whole=False)
 
@@ -253,8 +255,8 @@ def market_words(
     needs: Sequence[Need], offers: Sequence[Offer], encoder: WordEncoder | None = None
 ) -> Words:
     """What needs and offers say in words; without an encoder, these offers say what is rare."""
-    asked = [f"{need.title} \n{need.text}" for need in needs]
-    said = [f"{offer.title} \n{offer.text}" for offer in offers]
+    asked = [joined(need.title, need.text) for need in needs]
+    said = [joined(offer.title, offer.text) for offer in offers]
     if encoder is None:
         encoder, rows = WordEncoder.fit(said)
     else:

@@ -30,7 +30,9 @@ from matching.policy.parameters import parameters_of
 from matching.policy.service import InForce, MatchPolicies
 from matching.quoting.checking import keep_what_holds
 from matching.replay.service import Replay, record_run, replay
+from matching.retrieval.analysis import joined
 from matching.retrieval.index import Mode
+from matching.retrieval.network import NetworkTexts
 from matching.retrieval.segment import Filter
 from matching.retrieval.store import TextStore
 from matching.search import SearchResult, search
@@ -108,7 +110,9 @@ class MatchingService:
         """
         need = await Needs(self._graph).get(need_id)
         offer = await Offers(self._graph).get(offer_id)
-        loaded = await self._around(need, [offer])
+        texts = await self._texts.texts_of(self._graph)
+        last = await Runs(self._graph).last_finished()
+        loaded = await self._reader.around([need], [offer], calibrations_of(last), texts)
         configs = (await self.policies.in_force()).configs
         answer = await asyncio.to_thread(why_not, loaded.market, need_id, offer_id, configs=configs)
         if answer.match is None:
@@ -216,33 +220,28 @@ class MatchingService:
         """See `matching.replay.service.replay`."""
         return await replay(self._graph, run_id, dimensions=self._dimensions, progress=progress)
 
-    async def _around(self, need: Need, offers: Sequence[Any]) -> Loaded:
-        last = await Runs(self._graph).last_finished()
-        texts = await self._texts.texts_of(self._graph)
-        return await self._reader.around([need], offers, calibrations_of(last), texts)
-
     async def _suggest(self, need: Need) -> tuple[Suggestion, Loaded]:
         configs = (await self.policies.in_force()).configs
+        calibrations = calibrations_of(await Runs(self._graph).last_finished())
+        texts = await self._texts.texts_of(self._graph)
         for limit in (NEAREST, FARTHER):
-            offers = await self._nearest_offers(need, limit)
-            loaded = await self._around(need, offers)
+            offers = await self._nearest_offers(need, texts, limit)
+            loaded = await self._reader.around([need], offers, calibrations, texts)
             found = await asyncio.to_thread(suggest_one, loaded.market, need.id, configs=configs)
             if found.matches or len(offers) < limit:
                 break
         return found, loaded
 
-    async def _nearest_offers(self, need: Need, limit: int) -> Sequence[Offer]:
+    async def _nearest_offers(self, need: Need, texts: NetworkTexts, limit: int) -> Sequence[Offer]:
         key = f"{need.id}:TEXT"
         vectors = await Embeddings(self._graph).get_many([key])
         if key not in vectors:
             return []
-        texts = await self._texts.texts_of(self._graph)
         vector = centered(np.array(vectors[key], dtype=np.float32), texts.need_center)
         wanted = Filter(frozenset({"Offer"}), kind=need.kind.value, not_of_party=need.party_id)
+        phrase = joined(need.title, need.text)
         hits = await asyncio.to_thread(
-            lambda: texts.find(
-                texts.query(f"{need.title} \n{need.text}", vector), limit, wanted=wanted
-            )
+            lambda: texts.find(texts.query(phrase, vector), limit, wanted=wanted)
         )
         offers = await Offers(self._graph).get_many([hit.id for hit in hits])
         return [offers[hit.id] for hit in hits if hit.id in offers]
