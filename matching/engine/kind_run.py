@@ -100,24 +100,42 @@ def random_for(kind: str, seed: int) -> np.random.Generator:
 
 def problem_of(scored: Scored) -> tuple[Problem, IntArray]:
     """What the auction decides: the arcs that reach the floor; and their positions in `scored`."""
-    partition, config = scored.partition, scored.config
+    partition = scored.partition
     good = np.flatnonzero(scored.is_good)
-    arcs = Arcs(scored.arcs.i[good], scored.arcs.j[good])
-    slots = card_slots(partition, config)
-    n_cards = int(slots[np.unique(arcs.i)].sum())
-    accepted = scored.probabilities.seeker[good]
-    problem = Problem(
-        arcs=arcs,
-        values=scored.values[good],
-        slots=slots,
-        quotas=quotas(
-            np.array([giver.free for giver in partition.givers], dtype=np.intp),
-            n_cards,
-            float(accepted.mean()) if len(accepted) else 1.0,
-            config.requests_per_round,
-        ),
+    problem = stated_problem(
+        Arcs(scored.arcs.i[good], scored.arcs.j[good]),
+        scored.values[good],
+        scored.probabilities.seeker[good],
+        slots=card_slots(partition, scored.config),
+        free=np.array([giver.free for giver in partition.givers], dtype=np.intp),
         groups=organizations(partition),
+        config=scored.config,
+    )
+    return problem, good
+
+
+def stated_problem(
+    arcs: Arcs,
+    values: FloatArray,
+    acceptances: FloatArray,
+    *,
+    slots: IntArray,
+    free: IntArray,
+    groups: IntArray,
+    config: KindConfig,
+) -> Problem:
+    """The problem of a run on arcs worth allocating; their seekers accept as `acceptances` say.
+
+    Shapes: `values` and `acceptances` (arcs,), `slots` (seekers,), `free` and `groups` (givers,).
+    """
+    n_cards = int(slots[np.unique(arcs.i)].sum())
+    mean_acceptance = float(acceptances.mean()) if len(acceptances) else 1.0
+    return Problem(
+        arcs=arcs,
+        values=values,
+        slots=slots,
+        quotas=quotas(free, n_cards, mean_acceptance, config.requests_per_round),
+        groups=groups,
         reserve=config.reserve,
         epsilon=config.epsilon,
     )
-    return problem, good

@@ -6,7 +6,8 @@ import numpy as np
 
 from matching.engine.auction import Problem
 from matching.engine.candidates import BlockScores, Source, collect
-from matching.engine.fairness import multipliers, quotas
+from matching.engine.fairness import multipliers
+from matching.engine.kind_run import stated_problem
 from matching.engine.partition import Arcs
 from matching.engine.probability import Probabilities
 from matching.engine.simulator.parties import givers_of, seekers_of
@@ -68,17 +69,14 @@ def _problem(view: View, arcs: Arcs, probabilities: Probabilities) -> tuple[Prob
     )
     of_seekers = _of_open_needs(view)
     of_givers = multipliers(givers_of(view), config)
-    slots = np.where(view.state.engaged_in < 0, config.cards, 0)
-    n_cards = int(slots[np.unique(i)].sum())
-    mean_acceptance = float(kept.seeker.mean()) if len(good) else 1.0
-    problem = Problem(
-        arcs=Arcs(i, j),
-        values=of_seekers[i] * of_givers[j] * kept.mutual,
-        slots=slots,
-        quotas=quotas(view.state.free, n_cards, mean_acceptance, config.requests_per_round),
+    problem = stated_problem(
+        Arcs(i, j),
+        of_seekers[i] * of_givers[j] * kept.mutual,
+        kept.seeker,
+        slots=np.where(view.state.engaged_in < 0, config.cards, 0),
+        free=view.state.free,
         groups=np.arange(len(view.state.free)),
-        reserve=config.reserve,
-        epsilon=config.epsilon,
+        config=config,
     )
     return problem, kept
 
