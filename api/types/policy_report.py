@@ -28,9 +28,9 @@ class FigureShift:
         return cls(name=name, before=shift.before, after=shift.after)
 
 
-@strawberry.type(description="What a need may expect, before and after.")
-class NeedShift:
-    """The expected acceptances of a need's cards."""
+@strawberry.type
+class _PartyShift:
+    """The expected acceptances of the cards of a need or an offer."""
 
     before: float = strawberry.field(description="Expected acceptances of its cards before.")
     after: float = strawberry.field(description="Expected acceptances of its cards after.")
@@ -40,6 +40,11 @@ class NeedShift:
     def of(cls, found: PartyShift) -> Self:
         """From the engine's."""
         return cls(before=found.expected.before, after=found.expected.after, raw_id=found.id)
+
+
+@strawberry.type(description="What a need may expect, before and after.")
+class NeedShift(_PartyShift):
+    """A need that gains or loses."""
 
     @resolved("The need.")
     async def need(self, info: Info) -> Need | None:
@@ -48,17 +53,8 @@ class NeedShift:
 
 
 @strawberry.type(description="What an offer may expect, before and after.")
-class OfferShift:
-    """The expected acceptances of an offer's cards."""
-
-    before: float = strawberry.field(description="Expected acceptances of its cards before.")
-    after: float = strawberry.field(description="Expected acceptances of its cards after.")
-    raw_id: strawberry.Private[str]
-
-    @classmethod
-    def of(cls, found: PartyShift) -> Self:
-        """From the engine's."""
-        return cls(before=found.expected.before, after=found.expected.after, raw_id=found.id)
+class OfferShift(_PartyShift):
+    """An offer that gains or loses."""
 
     @resolved("The offer.")
     async def offer(self, info: Info) -> Offer | None:

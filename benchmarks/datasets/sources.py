@@ -15,13 +15,18 @@ class MissingDataError(FileNotFoundError):
     """The data are not here; the message says where they are looked for."""
 
 
+def expected_folder() -> Path:
+    """Where the development data are looked for."""
+    return Path(os.environ.get("MAILLAGE_EVAL_DATA") or BESIDE)
+
+
 def data_folder() -> Path:
     """The folder of the development data.
 
     Raises:
         MissingDataError: there is none.
     """
-    folder = Path(os.environ.get("MAILLAGE_EVAL_DATA") or BESIDE)
+    folder = expected_folder()
     if not folder.is_dir():
         raise MissingDataError(
             f"there are no development data at {folder}: set MAILLAGE_EVAL_DATA to their folder"

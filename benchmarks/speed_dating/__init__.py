@@ -5,7 +5,8 @@ each date decided by both sides. The data are read from `../shared/data` beside 
 from `MAILLAGE_EVAL_DATA`; nothing of them is part of the project.
 """
 
+from benchmarks.datasets.sources import MissingDataError
 from benchmarks.speed_dating.measuring import measure
-from benchmarks.speed_dating.reading import MissingDataError, read_dates, speed_dating_file
+from benchmarks.speed_dating.reading import read_dates, speed_dating_file
 
 __all__ = ["MissingDataError", "measure", "read_dates", "speed_dating_file"]

@@ -2,23 +2,18 @@
 
 import csv
 import gzip
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.datasets.sources import MissingDataError, expected_folder
 from matching.engine.types import BoolArray, FloatArray, IntArray
 
 FILE = Path("speed_dating_columbia", "speed_dating.csv.gz")
-BESIDE = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 RATINGS = ("attr", "sinc", "intel", "fun", "amb", "shar")
 """Attractive, sincere, intelligent, fun, ambitious, of shared interests: from 0 to 10."""
-
-
-class MissingDataError(Exception):
-    """The evaluation data are not at hand; the message says where they are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,7 @@ def speed_dating_file() -> Path:
     Raises:
         MissingDataError: there is no such file.
     """
-    file = Path(os.environ.get("MAILLAGE_EVAL_DATA", BESIDE)) / FILE
+    file = expected_folder() / FILE
     if not file.is_file():
         raise MissingDataError(
             f"the speed-dating data are missing: put {FILE} into ../shared/data beside the "

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks.datasets.sources import MissingDataError
 from benchmarks.speed_dating.histories import FEATURES, PRIOR_DATES, View, histories
 from benchmarks.speed_dating.measuring import GATE, aucs, foretell, scaled
 from benchmarks.speed_dating.reading import (
     RATINGS,
-    MissingDataError,
     read_dates,
     speed_dating_file,
 )
