@@ -28,14 +28,14 @@ OFFERS = (
 
 
 @pytest.fixture(scope="session")
-async def encoder() -> AsyncIterator[Embedder]:
+async def embedder() -> AsyncIterator[Embedder]:
     """The bundled engine."""
     async with open_embedder(EmbeddingSettings()) as opened:
         yield opened
 
 
 @pytest.fixture
-async def region(current_graph: GraphServer) -> AsyncIterator[Graph]:
+async def network(current_graph: GraphServer) -> AsyncIterator[Graph]:
     """A tenant of its own."""
     async with open_graph(graph_settings(current_graph)) as graph:
         await migrate(graph)
@@ -44,16 +44,16 @@ async def region(current_graph: GraphServer) -> AsyncIterator[Graph]:
 
 
 @pytest.fixture
-async def market(region: Graph) -> tuple[list[Need], list[Offer]]:
+async def market(network: Graph) -> tuple[list[Need], list[Offer]]:
     """A few needs and offers."""
-    needs = [await new_need(region, title=title) for title in NEEDS]
-    return needs, [await new_offer(region, title=title, capacity=2) for title in OFFERS]
+    needs = [await new_need(network, title=title) for title in NEEDS]
+    return needs, [await new_offer(network, title=title, capacity=2) for title in OFFERS]
 
 
 @pytest.fixture
-def service(region: Graph, encoder: Embedder) -> MatchingService:
+def service(network: Graph, embedder: Embedder) -> MatchingService:
     """Matching for it."""
-    return MatchingService(region, encoder)
+    return MatchingService(network, embedder)
 
 
 async def do_run(graph: Graph, service: MatchingService, seed: int = 3) -> Run:

@@ -1,25 +1,14 @@
 """An encoder that gives nonsense stops the embedding, and no stored vector is harmed."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from graph.connection import Graph, open_graph
-from graph.migrate import migrate
+from graph.connection import Graph
 from graph.repositories.embeddings import Embeddings
 from graph.repositories.needs import Needs
 from matching.embedding import EmbedderUnavailableError
 from matching.service import MatchingService
 from tests.encoders import DIMENSIONS, BrokenEmbedder, StemsEmbedder
-from tests.factories import a_need, graph_settings, new_need, new_tenant
-from tests.servers import GraphServer
-
-
-@pytest.fixture
-async def network(current_graph: GraphServer) -> AsyncIterator[Graph]:
-    async with open_graph(graph_settings(current_graph)) as graph:
-        await migrate(graph)
-        yield await new_tenant(graph)
+from tests.factories import a_need, new_need
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,12 @@
 """An online match looks farther where no near offer may be matched."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from graph.connection import Graph, open_graph
-from graph.migrate import migrate
+from graph.connection import Graph
 from matching import service as matching_service
 from matching.embedding import EmbeddingSettings, open_embedder
 from matching.service import MatchingService
-from tests.factories import graph_settings, new_need, new_offer, new_tenant
-from tests.servers import GraphServer
-
-
-@pytest.fixture
-async def network(current_graph: GraphServer) -> AsyncIterator[Graph]:
-    async with open_graph(graph_settings(current_graph)) as graph:
-        await migrate(graph)
-        yield await new_tenant(graph)
+from tests.factories import new_need, new_offer
 
 
 async def test_the_next_offers_are_looked_at_where_the_near_ones_are_full(

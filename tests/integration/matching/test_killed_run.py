@@ -1,40 +1,26 @@
 """A run whose worker is lost: what is in force afterwards, and how the next worker goes on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from graph.connection import Graph, open_graph
-from graph.migrate import migrate
+from graph.connection import Graph
 from graph.models.entities import Match
 from graph.models.vocabulary import RunState
 from graph.repositories.matches import Matches
 from graph.repositories.runs import Runs
 from matching import write_back
-from matching.embedding import EmbeddingSettings, open_embedder
 from matching.service import MatchingService
-from tests.factories import graph_settings, new_need, new_offer, new_tenant
-from tests.servers import GraphServer
+from tests.factories import new_need, new_offer
 
 WORDS = ("Compter les palettes", "Lire des bons de commande", "Voir les rayures des tôles")
 
 
-@pytest.fixture
-async def network(
-    current_graph: GraphServer, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Graph]:
+@pytest.fixture(autouse=True)
+def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write_back, "BATCH_NEEDS", 1)
-    async with open_graph(graph_settings(current_graph)) as graph:
-        await migrate(graph)
-        yield await new_tenant(graph)
-
-
-@pytest.fixture
-async def service(network: Graph) -> AsyncIterator[MatchingService]:
-    async with open_embedder(EmbeddingSettings()) as embedder:
-        yield MatchingService(network, embedder)
 
 
 def stops_at(name: str, number: int) -> Callable[[str, int, int], None]:

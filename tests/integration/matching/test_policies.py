@@ -31,14 +31,14 @@ async def test_nothing_stored_is_the_default(service: MatchingService) -> None:
 
 
 async def test_runs_and_online_matches_use_the_parameters_in_force(
-    region: Graph, market: Filled, service: MatchingService
+    network: Graph, market: Filled, service: MatchingService
 ) -> None:
-    first = await do_run(region, service)
+    first = await do_run(network, service)
     assert first.parameters["policies"] == {}
     assert first.counts["cards"] > len(market[0])
     await _set(service, cards=1)
-    second = await do_run(region, service)
-    version = (await Policies(region).current())["MENTORING"]
+    second = await do_run(network, service)
+    version = (await Policies(network).current())["MENTORING"]
     assert second.parameters["policies"] == {"MENTORING": {"id": version.id, "number": 1}}
     assert second.parameters["configs"]["MENTORING"]["cards"] == 1
     assert second.counts["cards"] == second.counts["matched_needs"]
@@ -53,19 +53,19 @@ async def test_runs_and_online_matches_use_the_parameters_in_force(
 
 
 async def test_the_parameters_of_others_change_nothing(
-    region: Graph, market: Filled, service: MatchingService
+    network: Graph, market: Filled, service: MatchingService
 ) -> None:
-    other = await new_tenant(region)
+    other = await new_tenant(network)
     await Policies(other).add("MENTORING", {"cards": 1}, origin=PolicyOrigin.STAFF, actor="test")
-    run = await do_run(region, service)
+    run = await do_run(network, service)
     assert run.counts["cards"] > len(market[0])
 
 
 async def test_a_preview_says_who_loses_and_changes_nothing(
-    region: Graph, market: Filled, service: MatchingService
+    network: Graph, market: Filled, service: MatchingService
 ) -> None:
-    run = await do_run(region, service)
-    stored = (await Matches(region).page(first=100)).items
+    run = await do_run(network, service)
+    stored = (await Matches(network).page(first=100)).items
     preview = await service.policies.preview(
         await service.policies.propose("MENTORING", {"cards": 1})
     )
@@ -78,9 +78,9 @@ async def test_a_preview_says_who_loses_and_changes_nothing(
     losing = {mover.id for mover in found.needs.losing}
     assert losing <= {need.id for need in market[0]}
     assert len(losing) == found.needs.n_losing > 0
-    assert await Policies(region).current() == {}
-    assert (await Matches(region).page(first=100)).items == stored
-    assert (await Runs(region).page(first=9)).items == (run,)
+    assert await Policies(network).current() == {}
+    assert (await Matches(network).page(first=100)).items == stored
+    assert (await Runs(network).page(first=9)).items == (run,)
     report = report_of(preview)
     assert report["changes"] == {"cards": {"before": 3, "after": 1}}
     assert (report["run"], report["based_on"]) == (run.id, 0)

@@ -25,11 +25,11 @@ Filled = tuple[list[Need], list[Offer]]
 
 
 async def test_a_run_is_the_same_when_replayed(
-    region: Graph, market: Filled, service: MatchingService
+    network: Graph, market: Filled, service: MatchingService
 ) -> None:
-    run = await do_run(region, service)
+    run = await do_run(network, service)
     found = await service.replay(run.id)
-    stored = (await Matches(region).page(first=100)).items
+    stored = (await Matches(network).page(first=100)).items
     assert found.to_dict() == {
         "run": run.id,
         "same": True,
@@ -39,32 +39,32 @@ async def test_a_run_is_the_same_when_replayed(
     }
     assert len(stored) >= len(market[0])
     assert "the same matches" in sentences(found)[0]
-    prices = {offer.shadow_price for offer in (await Offers(region).page(first=9)).items}
+    prices = {offer.shadow_price for offer in (await Offers(network).page(first=9)).items}
     assert prices
 
 
 async def test_asking_people_and_new_parameters_change_no_earlier_run(
-    region: Graph, market: Filled, service: MatchingService
+    network: Graph, market: Filled, service: MatchingService
 ) -> None:
-    run = await do_run(region, service)
-    assert await propose(region, actor="test") == len(market[0])
-    await Policies(region).add(
+    run = await do_run(network, service)
+    assert await propose(network, actor="test") == len(market[0])
+    await Policies(network).add(
         "MENTORING", {"cards": 1, "floor": 0.2}, origin=PolicyOrigin.STAFF, actor="test"
     )
     assert (await service.replay(run.id)).is_same
-    later = await do_run(region, service)
+    later = await do_run(network, service)
     assert later.counts["cards"] < run.counts["cards"]
     assert (await service.replay(later.id)).is_same
     assert (await service.replay(run.id)).is_same
 
 
 async def test_an_edited_offer_is_named(
-    region: Graph, market: Filled, service: MatchingService
+    network: Graph, market: Filled, service: MatchingService
 ) -> None:
     _, offers = market
-    run = await do_run(region, service)
+    run = await do_run(network, service)
     edited = an_offer(title=OFFERS[0], capacity=2, languages=("en",))
-    await Offers(region).save(offers[0].party_id, edited, offer_id=offers[0].id)
+    await Offers(network).save(offers[0].party_id, edited, offer_id=offers[0].id)
     found = await service.replay(run.id)
     assert not found.is_same
     assert found.changed == {"offers": (offers[0].id,)}
@@ -73,46 +73,46 @@ async def test_an_edited_offer_is_named(
 
 
 async def test_a_new_text_is_a_new_vector(
-    region: Graph, market: Filled, service: MatchingService
+    network: Graph, market: Filled, service: MatchingService
 ) -> None:
     _, offers = market
-    run = await do_run(region, service)
+    run = await do_run(network, service)
     edited = an_offer(title="Cuisine moléculaire", capacity=2)
-    await Offers(region).save(offers[0].party_id, edited, offer_id=offers[0].id)
+    await Offers(network).save(offers[0].party_id, edited, offer_id=offers[0].id)
     await service.embed()
     found = await service.replay(run.id)
     assert found.changed["vectors_of_offers"] == (offers[0].id,)
 
 
 async def test_what_came_and_what_closed_is_named(
-    region: Graph, market: Filled, service: MatchingService
+    network: Graph, market: Filled, service: MatchingService
 ) -> None:
     needs, _ = market
-    run = await do_run(region, service)
-    added = await new_need(region)
-    await Needs(region).close(needs[0].id, actor="test")
+    run = await do_run(network, service)
+    added = await new_need(network)
+    await Needs(network).close(needs[0].id, actor="test")
     found = await service.replay(run.id)
     assert found.changed["needs"] == tuple(sorted([added.id, needs[0].id]))
 
 
 @pytest.mark.usefixtures("market")
-async def test_answers_are_named(region: Graph, service: MatchingService) -> None:
-    run = await do_run(region, service)
-    await propose(region, actor="test")
-    match = next(m for m in (await Matches(region).page(first=100)).items if m.proposed_at)
-    await accept(region, match.id, Side.SEEKER)
+async def test_answers_are_named(network: Graph, service: MatchingService) -> None:
+    run = await do_run(network, service)
+    await propose(network, actor="test")
+    match = next(m for m in (await Matches(network).page(first=100)).items if m.proposed_at)
+    await accept(network, match.id, Side.SEEKER)
     found = await service.replay(run.id)
     assert found.changed["answers"] == (match.seeker_id,)
 
 
 @pytest.mark.usefixtures("market")
-async def test_other_matches_than_then_are_told(region: Graph, service: MatchingService) -> None:
-    run = await do_run(region, service)
+async def test_other_matches_than_then_are_told(network: Graph, service: MatchingService) -> None:
+    run = await do_run(network, service)
     parameters: dict[str, Any] = {**run.parameters}
     parameters["configs"] = {
         kind: {**config, "cards": 1} for kind, config in parameters["configs"].items()
     }
-    finished = await _finish(region, run.id, parameters)
+    finished = await _finish(network, run.id, parameters)
     found = await service.replay(finished)
     assert not found.is_same
     assert found.changed == {}
@@ -129,11 +129,11 @@ async def _finish(graph: Graph, run_id: str, parameters: dict[str, Any]) -> str:
 
 
 @pytest.mark.usefixtures("market")
-async def test_an_old_run_keeps_its_digests(region: Graph, service: MatchingService) -> None:
-    run = await do_run(region, service)
-    await region.run_statement("MATCH (i:RunInputs {run_id: $id}) DELETE i", id=run.id)
+async def test_an_old_run_keeps_its_digests(network: Graph, service: MatchingService) -> None:
+    run = await do_run(network, service)
+    await network.run_statement("MATCH (i:RunInputs {run_id: $id}) DELETE i", id=run.id)
     assert (await service.replay(run.id)).is_same
-    await new_need(region)
+    await new_need(network)
     found = await service.replay(run.id)
     assert found.changed["needs"] == ()
     assert "the newest 30 runs alone keep which" in sentences(found)[1]
@@ -141,22 +141,22 @@ async def test_an_old_run_keeps_its_digests(region: Graph, service: MatchingServ
 
 @pytest.mark.usefixtures("market")
 async def test_a_run_that_cannot_be_replayed_says_why(
-    region: Graph, service: MatchingService
+    network: Graph, service: MatchingService
 ) -> None:
     with pytest.raises(NotFoundError, match="no run has the id"):
         await service.replay(new_id())
-    failed = await Runs(region).create(seed=1)
+    failed = await Runs(network).create(seed=1)
     with pytest.raises(NoReplayError, match=r"is requested\. Only a finished run"):
         await service.replay(failed.id)
-    await Runs(region).fail(failed.id, "no vectors")
+    await Runs(network).fail(failed.id, "no vectors")
     with pytest.raises(NoReplayError, match=r"is failed: no vectors\. Only a finished run"):
         await service.replay(failed.id)
-    older = await Runs(region).create(seed=1)
-    await _finish(region, older.id, {"configs": {}})
+    older = await Runs(network).create(seed=1)
+    await _finish(network, older.id, {"configs": {}})
     with pytest.raises(NoReplayError, match="made before runs kept what they read"):
         await service.replay(older.id)
-    run = await do_run(region, service)
-    await region.run_statement(
+    run = await do_run(network, service)
+    await network.run_statement(
         "MATCH (i:RunInputs {run_id: $id}) SET i.content = $content", id=run.id, content=b"x"
     )
     with pytest.raises(NoReplayError, match="damaged"):

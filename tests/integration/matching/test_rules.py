@@ -1,42 +1,26 @@
 """Every rule that the graph decides, through the answer that staff read."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
-
-from graph.connection import Graph, open_graph
-from graph.migrate import migrate
+from graph.connection import Graph
 from graph.models.entities import Need, Offer
 from graph.models.relations import RelationType, relation_row
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.parties import Parties
 from graph.repositories.programs import Programs
-from graph.repositories.reference import load_reference
 from matching.embedding import EmbeddingSettings, open_embedder
 from matching.service import MatchingService, WhyNot
 from tests.factories import (
     a_need,
     a_party,
     an_offer,
-    graph_settings,
     new_need,
     new_offer,
-    new_tenant,
 )
-from tests.servers import GraphServer
 
 NOT_OPEN = "The offer is not open to the program of the need."
 NOT_SERVED = "Region not served, and neither accepts working at a distance."
-
-
-@pytest.fixture
-async def network(current_graph: GraphServer) -> AsyncIterator[Graph]:
-    async with open_graph(graph_settings(current_graph)) as graph:
-        await migrate(graph)
-        await load_reference(graph)
-        yield await new_tenant(graph)
 
 
 async def why_not(graph: Graph, need: Need, offer: Offer) -> WhyNot:

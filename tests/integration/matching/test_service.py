@@ -1,44 +1,25 @@
 """Graph, encoder and engine together: search, why not, and what is embedded when."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from graph.connection import Graph, open_graph
+from graph.connection import Graph
 from graph.errors import NotFoundError
-from graph.migrate import migrate
 from graph.models.vocabulary import Hosting, MatchKind
 from graph.repositories.embeddings import Embeddings
 from graph.repositories.needs import Needs
-from graph.repositories.reference import load_reference
 from matching.embedding import (
     Embedder,
     EmbedderUnavailableError,
     EmbeddingModel,
-    EmbeddingSettings,
     MixedModelsError,
     Progress,
     Vectors,
-    open_embedder,
 )
 from matching.service import MatchingService
-from tests.factories import a_need, graph_settings, new_need, new_offer, new_tenant
-from tests.servers import GraphServer
-
-
-@pytest.fixture(scope="session")
-async def embedder() -> AsyncIterator[Embedder]:
-    async with open_embedder(EmbeddingSettings()) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def network(current_graph: GraphServer) -> AsyncIterator[Graph]:
-    async with open_graph(graph_settings(current_graph)) as graph:
-        await migrate(graph)
-        await load_reference(graph)
-        yield await new_tenant(graph)
+from tests.factories import a_need, new_need, new_offer, new_tenant
 
 
 class Counting:
