@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from api import health
 from api.authentication import Authenticator
-from api.endpoint import GraphQLEndpoint
+from api.http.endpoint import GraphQLEndpoint
+from api.http.request_id import RequestId
 from api.lifespan import ContextOpener, open_context
-from api.middleware import RequestId
 from api.pages import page_routes
 from api.schema import schema
 from api.settings import ApiSettings

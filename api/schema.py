@@ -6,7 +6,7 @@ from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-from api.limits import Limits
+from api.limits.extension import Limits
 from api.mutations.imports import ImportMutations
 from api.mutations.matching import MatchingMutations
 from api.mutations.need import NeedMutations

@@ -7,7 +7,7 @@ import orjson
 from cross_web import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
@@ -16,19 +16,10 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
 from api.context import AppContext, Caller, RequestContext
-from api.errors import (
-    RETRY_AFTER_S,
-    ApiError,
-    RequestTimeoutError,
-    UnavailableError,
-    present,
-    status_of,
-)
-from api.limits import MAX_IMPORT_BYTES
+from api.errors import ApiError, RequestTimeoutError, UnavailableError, present, status_of
+from api.http.answers import GRAPHQL_JSON, BadRequest, add_advice, refusal, wanted_type
+from api.http.body import limited
 from graph.errors import GraphUnavailableError
-
-JSON = "application/json"
-GRAPHQL_JSON = "application/graphql-response+json"
 
 
 class GraphQLEndpoint(GraphQL[RequestContext, None]):
@@ -46,11 +37,11 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         try:
             response = await self.run(request)
         except HTTPException as error:
-            response = self._refusal(request, BadRequest(error.reason), error.status_code)
+            response = refusal(request, BadRequest(error.reason), error.status_code)
         except GraphUnavailableError:
-            response = self._refusal(request, UnavailableError(), 503)
+            response = refusal(request, UnavailableError(), 503)
         except ApiError as error:
-            response = self._refusal(request, error, 400)
+            response = refusal(request, error, 400)
         await response(scope, receive, send)
 
     async def get_context(
@@ -120,44 +111,3 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         if not isinstance(body, dict):
             raise HTTPException(400, "Send one JSON object with the key `query`.")
         return body
-
-    def _refusal(self, request: Request, error: ApiError, status: int) -> Response:
-        errors = [present(error, request.state.request_id)]
-        body = orjson.dumps({"errors": errors})
-        response = Response(body, status_of(errors) or status, media_type=wanted_type(request))
-        add_advice(response)
-        return response
-
-
-class BadRequest(ApiError):  # noqa: N818  # it is told, never raised
-    """A request that is not GraphQL over HTTP."""
-
-    code = "BAD_REQUEST"
-
-
-def wanted_type(request: Request) -> str:
-    """The media type of the answer: the newer one where the caller names it."""
-    return GRAPHQL_JSON if GRAPHQL_JSON in request.headers.get("accept", "") else JSON
-
-
-def add_advice(response: Response) -> None:
-    """Says in headers what to do next."""
-    if response.status_code == 401:  # noqa: PLR2004  # HTTP's own number
-        response.headers["www-authenticate"] = 'Bearer realm="maillage"'
-    if response.status_code == 503:  # noqa: PLR2004
-        response.headers["retry-after"] = str(RETRY_AFTER_S)
-
-
-def limited(receive: Receive) -> Receive:
-    """Receives a body of bounded size. Raises HTTPException beyond it."""
-    received = 0
-
-    async def bounded() -> Message:
-        nonlocal received
-        message = await receive()
-        received += len(message.get("body", b""))
-        if received > MAX_IMPORT_BYTES:
-            raise HTTPException(413, f"Send at most {MAX_IMPORT_BYTES:,} bytes at once.")
-        return message
-
-    return bounded

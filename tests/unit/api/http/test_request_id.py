@@ -1,6 +1,6 @@
 import pytest
 
-from api.middleware import room_of
+from api.http.request_id import room_of
 
 
 @pytest.mark.parametrize(

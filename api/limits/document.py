@@ -14,22 +14,17 @@ from graphql import (
     SelectionNode,
     SelectionSetNode,
 )
-from strawberry.extensions import SchemaExtension
 
-from api.context import RequestContext
-from api.errors import BodyTooLargeError, LimitError, UnauthenticatedError
-
-MAX_CHARACTERS = 15_000
-MAX_TOKENS = 1_000
-MAX_DEPTH = 10
-MAX_SCHEMA_DEPTH = 20  # the usual introspection query of front-end tools is 13 deep
-MAX_ALIASES = 15
-MAX_DIRECTIVES = 50
-MAX_FIELDS = 1_000
-MAX_REPEATED = 20  # validation compares fields of one name in pairs
-MAX_BODY_BYTES = 100_000
-MAX_IMPORT_BYTES = 1_000_000
-SCHEMA_FIELDS = frozenset({"__schema", "__type", "__typename"})
+from api.errors import LimitError
+from api.limits.bounds import (
+    MAX_ALIASES,
+    MAX_DEPTH,
+    MAX_DIRECTIVES,
+    MAX_FIELDS,
+    MAX_REPEATED,
+    MAX_SCHEMA_DEPTH,
+    SCHEMA_FIELDS,
+)
 
 
 @dataclass
@@ -113,27 +108,3 @@ def root_fields(document: DocumentNode) -> set[str]:
         if name not in walk.seen:  # it is validated, though no operation uses it
             walk.visit(fragment.selection_set, 2, MAX_DEPTH)
     return walk.roots
-
-
-class Limits(SchemaExtension):
-    """Refuses what is too large, and what a caller without a key may not ask."""
-
-    def on_operation(self) -> Iterator[None]:
-        """Bounds the text before it is parsed."""
-        execution = self.execution_context
-        if len(execution.query or "") > MAX_CHARACTERS:
-            raise LimitError(f"This document is longer than {MAX_CHARACTERS} characters.")
-        execution.parse_options["max_tokens"] = MAX_TOKENS
-        yield
-
-    def on_validate(self) -> Iterator[None]:
-        """Looks at the parsed document before it is validated."""
-        document = self.execution_context.graphql_document
-        context: RequestContext = self.execution_context.context
-        if document is not None:
-            roots = root_fields(document)
-            if context.caller is None and not roots <= SCHEMA_FIELDS:
-                raise UnauthenticatedError("Without a key, only the schema can be read.")
-            if context.body_bytes > MAX_BODY_BYTES and roots != {"importParties"}:
-                raise BodyTooLargeError(f"Send at most {MAX_BODY_BYTES:,} bytes at once.")
-        yield

@@ -2,7 +2,8 @@ import pytest
 from graphql import get_introspection_query, parse
 
 from api.errors import LimitError
-from api.limits import MAX_TOKENS, root_fields
+from api.limits.bounds import MAX_TOKENS
+from api.limits.document import root_fields
 
 
 def nested(levels: int) -> str:

@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: requests in, answers out, and nothing of what they mean."""

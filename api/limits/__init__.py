@@ -1,0 +1,1 @@
+"""What one request may ask: refused before it costs anything."""
