@@ -7,6 +7,7 @@ from functools import partial
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
 from api import health
@@ -17,6 +18,8 @@ from api.lifespan import ContextOpener, open_context
 from api.pages import page_routes
 from api.schema import schema
 from api.settings import ApiSettings
+
+COMPRESSED_BYTES = 1_000
 
 
 def create_app(
@@ -44,9 +47,14 @@ def create_app(
     )
     return Starlette(
         routes=[Route("/graphql", endpoint), *health.ROUTES, *page_routes(settings.is_development)],
-        middleware=[Middleware(RequestId), _cors(settings)],
+        middleware=[Middleware(RequestId), _cors(settings), _compression()],
         lifespan=lifespan,
     )
+
+
+def _compression() -> Middleware:
+    # Level 4 is three times as fast as 9, for answers a few percent longer.
+    return Middleware(GZipMiddleware, minimum_size=COMPRESSED_BYTES, compresslevel=4)
 
 
 def _cors(settings: ApiSettings) -> Middleware:
@@ -54,7 +62,7 @@ def _cors(settings: ApiSettings) -> Middleware:
         CORSMiddleware,
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "POST"],
-        allow_headers=["authorization", "content-type", "x-request-id"],
-        expose_headers=["x-request-id", "retry-after"],
+        allow_headers=["authorization", "content-type", "if-none-match", "x-request-id"],
+        expose_headers=["etag", "retry-after", "x-request-id"],
         max_age=600,
     )

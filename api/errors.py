@@ -1,5 +1,6 @@
 """How failures are told: what a caller can mend in full, faults of ours behind a request id."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -10,19 +11,31 @@ from matching.embedding import EmbedderUnavailableError
 
 RETRY_AFTER_S = 3
 STATUSES = {
+    "BAD_REQUEST": 400,
     "UNAUTHENTICATED": 401,
+    "METHOD_NOT_ALLOWED": 405,
+    "NOT_ACCEPTABLE": 406,
+    "BODY_TOO_SLOW": 408,
     "BODY_TOO_LARGE": 413,
+    "UNSUPPORTED_MEDIA_TYPE": 415,
+    "RATE_LIMITED": 429,
+    "OVERLOADED": 503,
     "UNAVAILABLE": 503,
     "TIMEOUT": 504,
 }
+RETRYABLE = frozenset({"BODY_TOO_SLOW", "RATE_LIMITED", "OVERLOADED", "UNAVAILABLE", "TIMEOUT"})
 UNAVAILABLE = "The graph does not answer: try again shortly."
 log = structlog.get_logger()
 
 
 class ApiError(GraphQLError):
-    """A failure that the caller is told about; `code` is its stable name."""
+    """A failure that the caller is told about; `code` is its stable name.
+
+    `headers` go with the answer where the request as a whole is refused.
+    """
 
     code = "INTERNAL"
+    headers: Mapping[str, str] = {}
 
     def __init__(self, message: str) -> None:
         super().__init__(message, extensions={"code": self.code})
@@ -78,8 +91,7 @@ def present(error: GraphQLError, request_id: str) -> dict[str, Any]:
     message, code = _told(error)
     if code == "INTERNAL":
         log.error("request failed", request_id=request_id, exc_info=error.original_error)
-    is_retryable = code in ("UNAVAILABLE", "TIMEOUT")
-    extensions = {"code": code, "requestId": request_id, "retryable": is_retryable}
+    extensions = {"code": code, "requestId": request_id, "retryable": code in RETRYABLE}
     formatted: dict[str, Any] = {"message": message, "extensions": extensions}
     if error.locations:
         formatted["locations"] = [place.formatted for place in error.locations]

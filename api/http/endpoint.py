@@ -1,25 +1,36 @@
 """GraphQL over HTTP: who calls, how long it may take, and what failures look like."""
 
 import asyncio
-from typing import Any
 
-import orjson
-from cross_web import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse
+from strawberry.http import GraphQLRequestData
 from strawberry.schema import BaseSchema
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
-from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType
 
 from api.context import AppContext, Caller, RequestContext
-from api.errors import ApiError, RequestTimeoutError, UnavailableError, present, status_of
-from api.http.answers import GRAPHQL_JSON, BadRequest, add_advice, refusal, wanted_type
-from api.http.body import limited
+from api.errors import ApiError, RequestTimeoutError, UnavailableError
+from api.http.answers import accepted, refusal, response_to
+from api.http.body import bounded
+from api.http.caching import with_rules
+from api.http.negotiation import GRAPHQL_JSON, JSON, wanted_type
+from api.http.parameters import read_parameters, refuse_other_methods
+from api.http.refusals import (
+    MethodNotAllowedError,
+    NotAcceptableError,
+    UnknownOperationError,
+)
 from graph.errors import GraphUnavailableError
+
+OPERATIONS = {
+    "GET": {OperationType.QUERY},
+    "POST": {OperationType.QUERY, OperationType.MUTATION},
+}
 
 
 class GraphQLEndpoint(GraphQL[RequestContext, None]):
@@ -33,24 +44,50 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request; whatever fails is told as GraphQL tells errors."""
-        request = Request(scope, limited(receive))
+        # The answer to HEAD is that to GET; the server leaves its body out.
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        arriving = bounded(scope, receive, self._timeout_s)
+        request = Request({**scope, "method": method}, arriving)
+        response = await self._answer(request)
+        await with_rules(response, request.headers)(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
         try:
-            response = await self.run(request)
-        except HTTPException as error:
-            response = refusal(request, BadRequest(error.reason), error.status_code)
+            refuse_other_methods(request.method)
+            if not self._shows_ide(request) and wanted_type(accepted(request)) is None:
+                raise NotAcceptableError(f"Answers are `{GRAPHQL_JSON}` or `{JSON}`: accept one.")
+            return await self._serve(request)
         except GraphUnavailableError:
-            response = refusal(request, UnavailableError(), 503)
+            return refusal(request, UnavailableError())
         except ApiError as error:
-            response = refusal(request, error, 400)
-        await response(scope, receive, send)
+            return refusal(request, error)
+
+    async def _serve(self, request: Request) -> Response:
+        sub_response = await self.get_sub_response(request)
+        context = await self.get_context(request, sub_response)
+        if self._shows_ide(request):
+            return await self.render_graphql_ide(request)
+        asked = await read_parameters(request)
+        result = await self._execute(request, asked, context)
+        return response_to(request, result, sub_response)
+
+    def _shows_ide(self, request: Request) -> bool:
+        """Whether a person looks, in development."""
+        return (
+            self.graphql_ide is not None
+            and request.method == "GET"
+            and "query" not in request.query_params
+            and "text/html" in request.headers.get("accept", "")
+        )
 
     async def get_context(
-        self, request: Request | WebSocket, response: Response | WebSocket
+        self,
+        request: Request | WebSocket,
+        response: Response | WebSocket,  # noqa: ARG002  # Strawberry's signature
     ) -> RequestContext:
         """Signs the caller in. Raises UnauthenticatedError."""
         assert isinstance(request, Request)  # noqa: S101  # no subscriptions are offered
         app: AppContext = request.app.state.context
-        request.state.sub_response = response
         caller = await self._caller(request)
         return RequestContext(app, caller, request.state.request_id, len(await request.body()))
 
@@ -61,53 +98,25 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         caller: Caller = await request.app.state.authenticator.sign_in(header)
         return caller
 
-    async def execute_single(self, *args: Any, **kwargs: Any) -> ExecutionResult:
+    async def _execute(
+        self, request: Request, asked: GraphQLRequestData, context: RequestContext
+    ) -> ExecutionResult:
         """Executes within the time limit. Raises RequestTimeoutError."""
         try:
             async with asyncio.timeout(self._timeout_s):
-                return await super().execute_single(*args, **kwargs)
+                return await self.schema.execute(
+                    asked.query,
+                    variable_values=asked.variables,
+                    context_value=context,
+                    operation_name=asked.operation_name,
+                    allowed_operation_types=OPERATIONS[request.method],
+                    operation_extensions=asked.extensions,
+                )
         except TimeoutError as error:
             raise RequestTimeoutError(
                 f"This took longer than {self._timeout_s:g} s and was ended: ask for less."
             ) from error
-
-    async def process_result(
-        self, request: Request, result: ExecutionResult
-    ) -> GraphQLHTTPResponse:
-        """The result as it is sent, and the HTTP status that its errors ask for."""
-        sub_response: Response = request.state.sub_response
-        sub_response.media_type = wanted_type(request)
-        is_refused = isinstance(result, PreExecutionError)
-        answer: dict[str, Any] = {} if is_refused else {"data": result.data}
-        if result.errors:
-            answer["errors"] = errors = [
-                present(error, request.state.request_id) for error in result.errors
-            ]
-            default = 400 if is_refused and sub_response.media_type == GRAPHQL_JSON else 200
-            sub_response.status_code = status_of(errors) or default
-            add_advice(sub_response)
-        return answer  # type: ignore[return-value]  # a total dict is one of its keys
-
-    def create_response(
-        self,
-        response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse],
-        sub_response: Response,
-    ) -> Response:
-        """The response in the type that the caller prefers."""
-        response = Response(
-            orjson.dumps(response_data),
-            status_code=sub_response.status_code or 200,
-            media_type=sub_response.media_type,
-        )
-        response.headers.raw.extend(sub_response.headers.raw)
-        return response
-
-    def decode_json(self, data: str | bytes) -> object:
-        """The body. Raises HTTPException where it is no JSON object."""
-        try:
-            body = orjson.loads(data)
-        except orjson.JSONDecodeError as error:
-            raise HTTPException(400, "The request body is not JSON.") from error
-        if not isinstance(body, dict):
-            raise HTTPException(400, "Send one JSON object with the key `query`.")
-        return body
+        except InvalidOperationTypeError as error:
+            raise MethodNotAllowedError("Send mutations by POST.", ["POST"]) from error
+        except CannotGetOperationTypeError as error:
+            raise UnknownOperationError(error.as_http_error_reason()) from error

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.ids import new_id
 
-REQUEST_ID = re.compile(r"[\w.:-]{1,64}")
+REQUEST_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 SECONDS = Histogram(
     "maillage_api_request_seconds", "Time of a request", ["method", "room", "status"]
 )

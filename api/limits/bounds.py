@@ -11,3 +11,4 @@ MAX_REPEATED = 20  # validation compares fields of one name in pairs
 MAX_BODY_BYTES = 100_000
 MAX_IMPORT_BYTES = 1_000_000
 SCHEMA_FIELDS = frozenset({"__schema", "__type", "__typename"})
+MAX_OPERATION_NAME_CHARACTERS = 200

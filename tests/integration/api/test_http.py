@@ -45,8 +45,9 @@ async def test_queries_may_be_sent_by_get_and_mutations_not(network: Network) ->
     assert found.json() == {"data": {"viewer": {"keyName": "test"}}}
     query = "mutation { requestMatches { run { id } } }"
     refused = await network.client.get("/graphql", params={"query": query})
-    assert refused.status_code == 400
-    assert refused.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+    assert refused.status_code == 405
+    assert refused.headers["allow"] == "POST"
+    assert refused.json()["errors"][0]["extensions"]["code"] == "METHOD_NOT_ALLOWED"
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b"{}", b'{"query": 3}', b"\xff"])
@@ -82,4 +83,5 @@ async def test_front_ends_that_are_listed_may_call_from_browsers(
 
 async def test_graphiql_is_for_development(network: Network) -> None:
     response = await network.client.get("/graphql", headers={"accept": "text/html"})
-    assert response.status_code == 404
+    assert response.status_code == 406
+    assert "graphiql" not in response.text.lower()
