@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from matching.engine import candidates
+from matching.engine.candidates import ranking as candidates
 from matching.engine.candidates import BLOCK_ROWS, Source, collect, text_scores
 from matching.engine.types import BoolArray, Float32Array
 from matching.engine.vocabulary import csr_of
