@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,9 +13,9 @@ from benchmarks.scale.product import givers_product_s, seekers_product_s
 from matching.engine.auction import allocate, certify, grant_first_cards
 from matching.engine.config import config_for
 from matching.engine.describe import matches_of
+from matching.engine.exploration import explore
 from matching.engine.features import FeatureTables
 from matching.engine.kind_run import (
-    explored_values,
     measure,
     problem_of,
     random_for,
@@ -66,23 +65,22 @@ def measure_size(n_seekers: int, n_givers: int, *, seed: int = 0) -> dict[str, A
         arcs = candidate_arcs(partition, tables, config)
     most_mb = max(most_mb, peak_mb())
     with stages.stage("features"):
-        scored = score_arcs(partition, tables, arcs, config)
+        scored = score_arcs(partition, tables, arcs, config, drawn=explore(config, random))
     most_mb = max(most_mb, peak_mb())
     with stages.stage("auction"):
-        problem, good = problem_of(scored)
-        problem = replace(problem, values=explored_values(scored, random)[good])
+        problem = problem_of(scored)
         allocation = grant_first_cards(problem, allocate(problem))
         certificate = certify(problem, allocation)
     most_mb = max(most_mb, peak_mb())
     with stages.stage("describe"):
-        matches = matches_of(scored, good[allocation.chosen])
+        matches = matches_of(scored, allocation.chosen)
     other_product_s = givers_product_s(market.vectors)
     all_in_s = sum(stages.seconds[name] for name in STAGES)
     return {
         "seekers": n_seekers,
         "givers": n_givers,
         "arcs": len(arcs),
-        "good_arcs": len(good),
+        "good_arcs": int(scored.is_good.sum()),
         "cards": len(matches),
         "bids": allocation.n_bids,
         "gap": round(certificate.gap, 5),

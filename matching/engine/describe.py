@@ -30,29 +30,38 @@ _HIDDEN = frozenset(
 
 def matches_of(scored: Scored, chosen: IntArray) -> tuple[EngineMatch, ...]:
     """The chosen arcs as matches, by need and rank; the most probable first."""
-    arcs, config, partition = scored.arcs, scored.config, scored.partition
-    order = np.lexsort((arcs.j[chosen], -scored.probabilities.mutual[chosen], arcs.i[chosen]))
+    arcs, config = scored.arcs, scored.config
+    order = np.lexsort((arcs.j[chosen], -scored.mutual[chosen], arcs.i[chosen]))
     ordered = chosen[order]
+    features = scored.features(ordered)
     of_seekers = contributions(
-        scored.features.seeker, config.seeker, arcs.i, len(partition.seekers), at=ordered
+        features.seeker, config.seeker, scored.means.seekers.of(arcs.i[ordered])
     )
-    of_givers = contributions(
-        scored.features.giver, config.giver, arcs.j, len(partition.givers), at=ordered
-    )
+    of_givers = contributions(features.giver, config.giver, scored.means.givers.of(arcs.j[ordered]))
     firsts = np.searchsorted(arcs.i[ordered], arcs.i[ordered])
     ranks = np.arange(len(ordered)) - firsts + 1
     return tuple(
-        _match(scored, int(arc), int(rank), (of_seekers[row], of_givers[row]))
+        _match(
+            scored,
+            int(arc),
+            int(rank),
+            (features.seeker[row], features.giver[row]),
+            (of_seekers[row], of_givers[row]),
+        )
         for row, (arc, rank) in enumerate(zip(ordered, ranks, strict=True))
     )
 
 
 def _match(
-    scored: Scored, arc: int, rank: int, contribution: tuple[FloatArray, FloatArray]
+    scored: Scored,
+    arc: int,
+    rank: int,
+    features: tuple[Float32Array | FloatArray, Float32Array | FloatArray],
+    contribution: tuple[FloatArray, FloatArray],
 ) -> EngineMatch:
     partition, config = scored.partition, scored.config
     pair = partition.seekers[scored.arcs.i[arc]], partition.givers[scored.arcs.j[arc]]
-    seen, given = scored.features.seeker[arc], scored.features.giver[arc]
+    seen, given = features
     parents = partition.skill_parents
     reasons = pick_reasons(pair, seen, contribution[0], parents=parents)
     told = frozenset(reason.code for reason in reasons)
@@ -61,7 +70,7 @@ def _match(
         offer_id=pair[1].id,
         kind=partition.kind,
         rank=rank,
-        probability=float(scored.probabilities.mutual[arc]),
+        probability=float(scored.mutual[arc]),
         value=float(scored.values[arc]),
         features=_named(seen),
         giver_features=_named(given),
@@ -78,7 +87,7 @@ def _match(
     )
 
 
-def _named(features: FloatArray) -> dict[str, float]:
+def _named(features: Float32Array | FloatArray) -> dict[str, float]:
     return {code.value: round(float(f), 6) for code, f in zip(FEATURES, features, strict=True)}
 
 
@@ -89,16 +98,13 @@ def abstentions_of(scored: Scored, chosen: IntArray, rows: Iterable[int]) -> tup
     n_candidates = np.bincount(scored.arcs.i, minlength=n_seekers)
     n_good = np.bincount(scored.arcs.i[scored.is_good], minlength=n_seekers)
     closeness = text_scores(scored.partition.vectors)
-    of_seekers = contributions(
-        scored.features.seeker, scored.config.seeker, scored.arcs.i, n_seekers
-    )
     found = []
     for row in rows:
         if n_cards[row]:
             continue
         cause = Cause.NO_GOOD_OFFER if n_candidates[row] else Cause.NO_ELIGIBLE_OFFER
         cause = Cause.ALL_TAKEN if n_good[row] else cause
-        misses = _weak_offers(scored, row, of_seekers) if cause is Cause.NO_GOOD_OFFER else ()
+        misses = _weak_offers(scored, row) if cause is Cause.NO_GOOD_OFFER else ()
         if not misses:
             scores = closeness(slice(row, row + 1))[0]
             misses = nearest_misses(scored.partition, row, scores, scored.config)
@@ -106,25 +112,21 @@ def abstentions_of(scored: Scored, chosen: IntArray, rows: Iterable[int]) -> tup
     return tuple(found)
 
 
-def _weak_offers(scored: Scored, row: int, of_seekers: FloatArray) -> tuple[NearMiss, ...]:
+def _weak_offers(scored: Scored, row: int) -> tuple[NearMiss, ...]:
     """The most probable of a need's candidates below the floor, with what speaks against each."""
-    arcs, partition = scored.arcs, scored.partition
-    own = np.flatnonzero(arcs.i == row)
-    ranking = own[np.argsort(-scored.probabilities.mutual[own], kind="stable")]
+    arcs, partition, side = scored.arcs, scored.partition, scored.config.seeker
+    own = np.arange(*np.searchsorted(arcs.i, (row, row + 1)))
+    best = own[np.argsort(-scored.mutual[own], kind="stable")][:NEAREST_MISSES]
+    features = scored.features(best).seeker
+    parts = contributions(features, side, scored.means.seekers.of(arcs.i[best]))
+    seeker, givers = partition.seekers[row], [partition.givers[j] for j in arcs.j[best]]
     return tuple(
         NearMiss(
             giver.id,
             (),
-            pick_reservation(
-                (partition.seekers[row], giver),
-                scored.features.seeker[arc],
-                of_seekers[arc],
-                side=scored.config.seeker,
-                told=frozenset(),
-            ),
+            pick_reservation((seeker, giver), seen, part, side=side, told=frozenset()),
         )
-        for arc in ranking[:NEAREST_MISSES]
-        for giver in [partition.givers[arcs.j[arc]]]
+        for giver, seen, part in zip(givers, features, parts, strict=True)
     )
 
 

@@ -31,8 +31,6 @@ def judge(
     scored = score(partition, calibration, config, always=Arcs(i, j))
     found = {
         (int(row), int(column)): float(p)
-        for row, column, p in zip(
-            scored.arcs.i, scored.arcs.j, scored.probabilities.mutual, strict=True
-        )
+        for row, column, p in zip(scored.arcs.i, scored.arcs.j, scored.mutual, strict=True)
     }
     return {(need, offer): found[rows[need], columns[offer]] for need, offer in pairs}

@@ -13,7 +13,6 @@ from matching.engine.fairness import quotas
 from matching.engine.features import calibrate
 from matching.engine.floor import floor_of, random_probabilities
 from matching.engine.partition import Arcs, Partition
-from matching.engine.probability import reciprocal
 from matching.engine.results import Abstention, Certificate, EngineMatch
 from matching.engine.scoring import Scored, card_slots, organizations, score
 from matching.engine.types import Calibration, FloatArray, IntArray
@@ -41,13 +40,12 @@ def run_kind(
     random = random_for(partition.kind, seed)
     calibration = measure(partition, config, random)
     config = with_floor(config, calibration)
-    scored = score(partition, calibration, config)
+    scored = score(partition, calibration, config, drawn=explore(config, random))
     advance(0)
-    problem, good = problem_of(scored)
-    problem = replace(problem, values=explored_values(scored, random)[good])
+    problem = problem_of(scored)
     allocation = grant_first_cards(problem, allocate(problem))
     advance(1)
-    chosen = good[allocation.chosen]
+    chosen = allocation.chosen
     active = [
         row for row, s in enumerate(partition.seekers) if not s.is_paused and not s.is_opted_out
     ]
@@ -82,36 +80,26 @@ def with_floor(config: KindConfig, calibration: Calibration) -> KindConfig:
     return config if calibration.floor is None else replace(config, floor=calibration.floor)
 
 
-def explored_values(scored: Scored, random: np.random.Generator) -> FloatArray:
-    """What the pairs are worth by a draw of the weights; shape (arcs,).
-
-    The allocation alone sees the draw: probabilities, floor and reasons are those of the mean.
-    """
-    drawn = reciprocal(scored.features, explore(scored.config, random)).mutual
-    multiplier = scored.values / np.maximum(scored.probabilities.mutual, 1e-12)
-    values: FloatArray = multiplier * drawn
-    return values
-
-
 def random_for(kind: str, seed: int) -> np.random.Generator:
     """The random numbers of one kind in a run: independent of which other kinds there are."""
     return np.random.default_rng([seed, *kind.encode()])
 
 
-def problem_of(scored: Scored) -> tuple[Problem, IntArray]:
-    """What the auction decides: the arcs that reach the floor; and their positions in `scored`."""
-    partition = scored.partition
-    good = np.flatnonzero(scored.is_good)
-    problem = stated_problem(
-        Arcs(scored.arcs.i[good], scored.arcs.j[good]),
-        scored.values[good],
-        scored.probabilities.seeker[good],
+def problem_of(scored: Scored) -> Problem:
+    """What the auction decides, on the scored arcs: those below the floor are worth nothing.
+
+    It goes by the drawn values; probabilities, floor and reasons are those of the mean.
+    """
+    partition, is_good = scored.partition, scored.is_good
+    return stated_problem(
+        scored.arcs,
+        np.where(is_good, scored.drawn_values, 0.0),
+        scored.acceptances,
         slots=card_slots(partition, scored.config),
         free=np.array([giver.free for giver in partition.givers], dtype=np.intp),
         groups=organizations(partition),
         config=scored.config,
     )
-    return problem, good
 
 
 def stated_problem(
@@ -124,12 +112,13 @@ def stated_problem(
     groups: IntArray,
     config: KindConfig,
 ) -> Problem:
-    """The problem of a run on arcs worth allocating; their seekers accept as `acceptances` say.
+    """The problem of a run; its seekers accept as `acceptances` say. What is worth 0 is no choice.
 
     Shapes: `values` and `acceptances` (arcs,), `slots` (seekers,), `free` and `groups` (givers,).
     """
-    n_cards = int(slots[np.unique(arcs.i)].sum())
-    mean_acceptance = float(acceptances.mean()) if len(acceptances) else 1.0
+    is_worth = values > 0
+    n_cards = int(slots[np.unique(arcs.i[is_worth])].sum())
+    mean_acceptance = float(acceptances[is_worth].mean()) if is_worth.any() else 1.0
     return Problem(
         arcs=arcs,
         values=values,

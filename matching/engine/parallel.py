@@ -36,14 +36,14 @@ class _Blas:
         with self._lock:
             self._n_users += 1
             if self._limits is None:
-                self._limits = threadpool_limits(limits=1, user_api="blas")
+                self._limits = threadpool_limits(limits=1, user_api="blas")  # type: ignore[no-untyped-call]
         try:
             yield
         finally:
             with self._lock:
                 self._n_users -= 1
                 if self._limits is not None and not self._n_users:
-                    self._limits.restore_original_limits()
+                    self._limits.restore_original_limits()  # type: ignore[no-untyped-call]
                     self._limits = None
 
 

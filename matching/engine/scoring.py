@@ -9,43 +9,44 @@ from matching.engine.config import KindConfig
 from matching.engine.eligibility import Eligibility
 from matching.engine.fairness import multipliers
 from matching.engine.features import ArcFeatures, FeatureTables
+from matching.engine.means import CandidateMeans, OwnerSums, sums_of
+from matching.engine.parallel import in_threads
 from matching.engine.partition import Arcs, Partition
-from matching.engine.probability import Probabilities, reciprocal
+from matching.engine.probability import reciprocal
 from matching.engine.types import BoolArray, Calibration, FloatArray, IntArray
 from matching.engine.vocabulary import Vocabulary
+
+# Arcs whose features are in memory at a time, in each thread.
+PART_ARCS = 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """All candidate pairs of a partition; arrays have shape (arcs,)."""
+    """All candidate pairs of a partition; arrays have shape (arcs,).
+
+    Their features are not among them: six million arcs have a gigabyte of those, and only the few
+    that become cards are told by them. `tables` gives them again.
+    """
 
     partition: Partition
     config: KindConfig
+    tables: FeatureTables
     arcs: Arcs
-    features: ArcFeatures
-    probabilities: Probabilities
+    acceptances: FloatArray  # of the seekers
+    mutual: FloatArray  # the probability that both sides say yes
     values: FloatArray
+    drawn_values: FloatArray  # what the allocation goes by: values by one draw of the weights
+    means: CandidateMeans
 
     @property
     def is_good(self) -> BoolArray:
         """Whether a pair reaches the floor under which nothing is suggested."""
-        good: BoolArray = self.probabilities.mutual >= self.config.floor
+        good: BoolArray = self.mutual >= self.config.floor
         return good
 
-    def take(self, positions: IntArray) -> "Scored":
-        """The same with some of the pairs only."""
-        return Scored(
-            self.partition,
-            self.config,
-            Arcs(self.arcs.i[positions], self.arcs.j[positions]),
-            ArcFeatures(self.features.seeker[positions], self.features.giver[positions]),
-            Probabilities(
-                self.probabilities.seeker[positions],
-                self.probabilities.giver[positions],
-                self.probabilities.mutual[positions],
-            ),
-            self.values[positions],
-        )
+    def features(self, positions: IntArray) -> ArcFeatures:
+        """The features of some of the pairs."""
+        return self.tables.on(Arcs(self.arcs.i[positions], self.arcs.j[positions]))
 
 
 def score(
@@ -54,16 +55,18 @@ def score(
     config: KindConfig,
     *,
     always: Arcs | None = None,
+    drawn: KindConfig | None = None,
 ) -> Scored:
     """Collect candidates under the rules, and score them.
 
     `always` are pairs to score whether or not they are candidates; no rule is asked about them.
+    `drawn` holds the weights by which the allocation goes, by default those of `config`.
     """
     tables = FeatureTables(partition, calibration)
     arcs = candidate_arcs(partition, tables, config)
     if always is not None:
         arcs = _union(arcs, always, len(partition.givers))
-    return score_arcs(partition, tables, arcs, config)
+    return score_arcs(partition, tables, arcs, config, drawn=drawn)
 
 
 def candidate_arcs(partition: Partition, tables: FeatureTables, config: KindConfig) -> Arcs:
@@ -75,15 +78,61 @@ def candidate_arcs(partition: Partition, tables: FeatureTables, config: KindConf
 
 
 def score_arcs(
-    partition: Partition, tables: FeatureTables, arcs: Arcs, config: KindConfig
+    partition: Partition,
+    tables: FeatureTables,
+    arcs: Arcs,
+    config: KindConfig,
+    *,
+    drawn: KindConfig | None = None,
 ) -> Scored:
-    """Features, probabilities and values of these pairs."""
-    features = tables.on(arcs)
-    probabilities = reciprocal(features, config)
-    of_seekers = multipliers(partition.seekers, config)[arcs.i]
-    of_givers = multipliers(partition.givers, config)[arcs.j]
-    values = of_seekers * of_givers * probabilities.mutual
-    return Scored(partition, config, arcs, features, probabilities, values)
+    """Probabilities and values of these pairs, part by part, and the means of their features."""
+    scores = _Scores.empty(len(arcs))
+    means = CandidateMeans(len(partition.seekers), len(partition.givers))
+
+    def fill(part: slice) -> tuple[OwnerSums, OwnerSums]:
+        some = Arcs(arcs.i[part], arcs.j[part])
+        features = tables.on(some)
+        scores.fill(part, features, config, drawn or config)
+        return sums_of(some, features)
+
+    parts = [slice(start, start + PART_ARCS) for start in range(0, len(arcs), PART_ARCS)]
+    for sums in in_threads(fill, parts):
+        means.add(sums)
+    weights = multipliers(partition.seekers, config)[arcs.i]
+    weights *= multipliers(partition.givers, config)[arcs.j]
+    np.multiply(scores.drawn, weights, out=scores.drawn)
+    weights *= scores.mutual
+    return Scored(
+        partition,
+        config,
+        tables,
+        arcs,
+        acceptances=scores.seeker,
+        mutual=scores.mutual,
+        values=weights,
+        drawn_values=scores.drawn,
+        means=means,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """The seekers' acceptances, both sides' together, and those drawn; shape (arcs,)."""
+
+    seeker: FloatArray
+    mutual: FloatArray
+    drawn: FloatArray
+
+    @staticmethod
+    def empty(n: int) -> "_Scores":
+        return _Scores(np.empty(n), np.empty(n), np.empty(n))
+
+    def fill(
+        self, part: slice, features: ArcFeatures, config: KindConfig, drawn: KindConfig
+    ) -> None:
+        found = reciprocal(features, config)
+        self.seeker[part], self.mutual[part] = found.seeker, found.mutual
+        self.drawn[part] = found.mutual if drawn is config else reciprocal(features, drawn).mutual
 
 
 def _union(arcs: Arcs, more: Arcs, n_givers: int) -> Arcs:

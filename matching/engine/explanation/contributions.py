@@ -8,7 +8,7 @@ from matching.engine.config import FEATURES, SideWeights
 from matching.engine.explanation.evidence import evidence, objection
 from matching.engine.features import UNKNOWN
 from matching.engine.results import Feature, Reason
-from matching.engine.types import Float32Array, FloatArray, Giver, IntArray, Seeker
+from matching.engine.types import Float32Array, FloatArray, Giver, Seeker
 
 MOST_REASONS = 3
 # What a feature says without its evidence: a reason must say more than that.
@@ -16,24 +16,13 @@ _WITHOUT = {Feature.SKILLS: 0.0, Feature.GRAPH: 0.0, Feature.AVAILABILITY: 0.0}
 
 
 def contributions(
-    features: FloatArray | Float32Array,
-    side: SideWeights,
-    owners: IntArray,
-    n_owners: int,
-    *,
-    at: IntArray | slice = slice(None),
+    features: FloatArray | Float32Array, side: SideWeights, means: FloatArray
 ) -> FloatArray:
     """The exact parts w (f - mean f of the owner's candidates), in logits; (arcs, features).
 
-    `owners` has shape (arcs,): the party to which the reasons are told. One more candidate, of
-    which nothing is known, counts in each mean: so a single candidate has reasons too. Of the
-    arcs, the means count all, and only those at the positions `at` are told.
+    `means` has the shape of `features`: those of the party to which the reasons are told.
     """
-    counts = np.bincount(owners, minlength=n_owners) + 1.0
-    sums = [np.bincount(owners, weights=column, minlength=n_owners) for column in features.T]
-    means = (np.column_stack(sums) + UNKNOWN) / counts[:, None]
-    centered = np.asarray(features[at], dtype=np.float64) - means[owners[at]]
-    return centered * side.array()
+    return (np.asarray(features, dtype=np.float64) - means) * side.array()
 
 
 def pick_reasons(

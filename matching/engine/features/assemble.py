@@ -24,16 +24,11 @@ from matching.engine.results import Feature
 from matching.engine.types import Calibration, Float32Array, FloatArray
 
 WANTED, WISHED = "wanted", "wished"
-# Arcs at a time.
-_PART = 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class ArcFeatures:
-    """Features in [0, 1] as each side sees them; shape (arcs, features), in `Feature`'s order.
-
-    A run makes them in float32: a market of 85,000 needs has six million arcs, and both sides take a gigabyte else.
-    """
+    """Features in [0, 1] as each side sees them; shape (arcs, features), in `Feature`'s order."""
 
     seeker: Float32Array | FloatArray
     giver: Float32Array | FloatArray
@@ -77,13 +72,10 @@ class FeatureTables:
         }
 
     def on(self, arcs: Arcs) -> ArcFeatures:
-        """The features of arcs, filled in part by part so that nothing else grows with them."""
+        """The features of arcs: as many as fit in memory, with what is needed to make them."""
         shape = (len(arcs), len(Feature))
         seeker, giver = np.empty(shape, np.float32), np.empty(shape, np.float32)
-        for start in range(0, len(arcs), _PART):
-            part = slice(start, start + _PART)
-            some = Arcs(arcs.i[part], arcs.j[part])
-            self._fill(seeker[part], giver[part], some)
+        self._fill(seeker, giver, arcs)
         return ArcFeatures(seeker, giver)
 
     def _fill(self, seeker: Float32Array, giver: Float32Array, arcs: Arcs) -> None:

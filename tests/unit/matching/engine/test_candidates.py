@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from matching.engine.candidates import ranking as candidates
 from matching.engine.candidates import BLOCK_ROWS, Source, collect, text_scores
+from matching.engine.candidates import ranking as candidates
 from matching.engine.types import BoolArray, Float32Array
 from matching.engine.vocabulary import csr_of
 from tests.strategies.markets import random_vectors

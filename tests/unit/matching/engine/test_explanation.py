@@ -16,6 +16,7 @@ from matching.engine.explanation import (
 from matching.engine.explanation.failure_phrases import FAILURES
 from matching.engine.explanation.phrases import REASONS, RESERVATIONS
 from matching.engine.features import UNKNOWN
+from matching.engine.means import OwnerMeans, OwnerSums
 from matching.engine.pipeline import run, suggest_one, why_not
 from matching.engine.results import EngineMatch, Feature, Reason, Rule, RuleFailure
 from matching.engine.types import Giver, Market, PastPair
@@ -27,11 +28,15 @@ CONFIG = config_for("PILOT")
 def test_contributions_add_up_to_the_logit() -> None:
     features = np.random.default_rng(1).random((5, 8))
     owners = np.array([0, 0, 0, 1, 1])
-    found = contributions(features, CONFIG.seeker, owners, 2)
+    means = OwnerMeans(2)
+    # In two parts, of which the second begins within the first owner's.
+    for part in (slice(0, 2), slice(2, 5)):
+        means.add(OwnerSums.of(owners[part], features[part]))
+    found = contributions(features, CONFIG.seeker, means.of(owners))
     logits = features @ CONFIG.seeker.array()
     baseline = UNKNOWN * CONFIG.seeker.array().sum()
-    means = [(logits[owners == one].sum() + baseline) / (1 + sum(owners == one)) for one in (0, 1)]
-    assert np.allclose(found.sum(axis=1), logits - np.array(means)[owners])
+    mean = [(logits[owners == one].sum() + baseline) / (1 + sum(owners == one)) for one in (0, 1)]
+    assert np.allclose(found.sum(axis=1), logits - np.array(mean)[owners])
 
 
 def without(giver: Giver, reason: Reason) -> Giver:
