@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
@@ -16,8 +16,11 @@ Result = TypeVar("Result")
 MOST_THREADS = 4
 
 
-def in_threads(work: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
+def in_threads(work: Callable[[Part], Result], parts: Sequence[Part]) -> Iterator[Result]:
     """`work` of each part, in the order of the parts, whatever the number of threads."""
+    if len(parts) <= 1:
+        yield from map(work, parts)
+        return
     with _blas.single(), ThreadPoolExecutor(min(os.cpu_count() or 1, MOST_THREADS)) as threads:
         yield from threads.map(work, parts)
 

@@ -37,11 +37,9 @@ class Vocabulary:
 
     def incidence(self, rows: Sequence[Iterable[str]]) -> Incidence:
         """1 where a row has a term, else 0; shape (len(rows), len(self)), sparse."""
+        known = self.columns
         pairs = [
-            (row, self.columns[term])
-            for row, terms in enumerate(rows)
-            for term in sorted(terms)
-            if term in self.columns
+            (row, known[term]) for row, terms in enumerate(rows) for term in terms if term in known
         ]
         return pairs_matrix(pairs, (len(rows), len(self)))
 
@@ -52,10 +50,11 @@ class Vocabulary:
 
 def pairs_matrix(pairs: Sequence[tuple[int, int]], shape: tuple[int, int]) -> Incidence:
     """A sparse matrix with 1 at each of the pairs, given once or more, and 0 elsewhere."""
-    unique = sorted(set(pairs))
-    rows = np.array([row for row, _ in unique], dtype=np.intp)
-    columns = np.array([column for _, column in unique], dtype=np.intp)
-    return sparse.csr_array((np.ones(len(unique)), (rows, columns)), shape=shape)
+    rows, columns = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+    matrix = sparse.csr_array((np.ones(len(pairs)), (rows, columns)), shape=shape)
+    # A pair given twice was added up.
+    matrix.data[:] = 1.0
+    return matrix
 
 
 def weigh_columns(matrix: Incidence, weights: FloatArray) -> Incidence:

@@ -36,49 +36,52 @@ class _Board:
     """Who holds what, by giver, and which givers could take one more in."""
 
     def __init__(self, problem: Problem, allocation: Allocation) -> None:
-        self._problem = problem
+        chosen = allocation.chosen
+        self._i, self._j = problem.arcs.i, problem.arcs.j
+        self._values, self._quotas = problem.values, problem.quotas
         self._held: list[set[int]] = [set() for _ in problem.quotas]
         self._of_seeker: dict[int, set[int]] = {}
-        self.n_held = np.zeros(len(problem.slots), dtype=np.intp)
-        self.has_room = np.zeros(len(problem.quotas), dtype=bool)
-        for arc in allocation.chosen.tolist():
-            self._enter(arc)
-        for giver in range(len(problem.quotas)):
-            self._review(giver)
+        for arc, seeker, giver in zip(
+            chosen.tolist(), self._i[chosen].tolist(), self._j[chosen].tolist(), strict=True
+        ):
+            self._held[giver].add(arc)
+            self._of_seeker.setdefault(seeker, set()).add(arc)
+        self.n_held = np.bincount(self._i[chosen], minlength=len(problem.slots))
+        # Cards whose seeker holds another one.
+        spare = chosen[self.n_held[self._i[chosen]] > 1]
+        self._n_spare = np.bincount(self._j[spare], minlength=len(problem.quotas))
+        n_taken = np.bincount(self._j[chosen], minlength=len(problem.quotas))
+        self.has_room = (n_taken < problem.quotas) | (self._n_spare > 0)
 
     def hold(self, arc: int) -> None:
-        """Take an arc in."""
-        self._enter(arc)
-        self._review(int(self._problem.arcs.j[arc]))
+        """Take an arc in for a seeker that has none."""
+        seeker, giver = int(self._i[arc]), int(self._j[arc])
+        self._held[giver].add(arc)
+        self._of_seeker[seeker] = {arc}
+        self.n_held[seeker] = 1
+        self._review(giver)
 
     def make_place(self, giver: int) -> None:
         """Release the giver's least valuable spare card if it is full; of equals the later one."""
-        if len(self._held[giver]) < self._problem.quotas[giver]:
+        if len(self._held[giver]) < self._quotas[giver]:
             return
-        values = self._problem.values
-        released = min(self._spare(giver), key=lambda arc: (values[arc], -arc))
-        seeker = int(self._problem.arcs.i[released])
+        spare = [arc for arc in self._held[giver] if self.n_held[self._i[arc]] > 1]
+        released = min(spare, key=lambda arc: (self._values[arc], -arc))
+        seeker = int(self._i[released])
         self._held[giver].remove(released)
+        self._n_spare[giver] -= 1
         self._of_seeker[seeker].remove(released)
         self.n_held[seeker] -= 1
-        # What the seeker keeps may now be its only card, and spare no more.
-        for arc in self._of_seeker[seeker]:
-            self._review(int(self._problem.arcs.j[arc]))
+        if self.n_held[seeker] == 1:
+            # What the seeker keeps is its only card now, and spare no more.
+            (last,) = self._of_seeker[seeker]
+            self._n_spare[self._j[last]] -= 1
+            self._review(int(self._j[last]))
 
     def chosen(self) -> IntArray:
         """All arcs held, ascending."""
         return np.array(sorted(arc for held in self._held for arc in held), dtype=np.intp)
 
-    def _enter(self, arc: int) -> None:
-        seeker = int(self._problem.arcs.i[arc])
-        self._held[self._problem.arcs.j[arc]].add(arc)
-        self._of_seeker.setdefault(seeker, set()).add(arc)
-        self.n_held[seeker] += 1
-
-    def _spare(self, giver: int) -> list[int]:
-        i, n_held = self._problem.arcs.i, self.n_held
-        return [arc for arc in self._held[giver] if n_held[i[arc]] > 1]
-
     def _review(self, giver: int) -> None:
-        is_free = len(self._held[giver]) < self._problem.quotas[giver]
-        self.has_room[giver] = is_free or bool(self._spare(giver))
+        is_free = len(self._held[giver]) < self._quotas[giver]
+        self.has_room[giver] = is_free or self._n_spare[giver] > 0

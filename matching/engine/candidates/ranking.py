@@ -15,7 +15,7 @@ from matching.engine.types import BoolArray, Float32Array, Int32Array, IntArray
 from matching.engine.vocabulary import SparseScores
 
 # From a share of pairs with a score on, one pass over all costs less than several over those.
-DENSE_FROM = 1 / 16
+DENSE_FROM = 1 / 8
 # Of equal sparse scores the pair closer in the first dense source is taken first.
 CLOSENESS_SHARE = np.float32(2**-10)
 
