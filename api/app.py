@@ -16,7 +16,7 @@ from api.http.endpoint import GraphQLEndpoint
 from api.http.request_id import RequestId
 from api.lifespan import ContextOpener, open_context
 from api.pages import page_routes
-from api.schema import schema
+from api.schema import interpreted, schema
 from api.settings import ApiSettings
 
 COMPRESSED_BYTES = 1_000
@@ -43,7 +43,9 @@ def create_app(
             yield
 
     endpoint = GraphQLEndpoint(
-        schema, is_development=settings.is_development, timeout_s=settings.request_timeout_s
+        schema if settings.has_compiled_plans else interpreted(),
+        is_development=settings.is_development,
+        timeout_s=settings.request_timeout_s,
     )
     return Starlette(
         routes=[Route("/graphql", endpoint), *health.ROUTES, *page_routes(settings.is_development)],

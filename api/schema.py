@@ -1,9 +1,12 @@
 """The schema: every query and mutation, joined."""
 
+from copy import copy
+
 import strawberry
 from graphql import GraphQLError
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionContext
 
 from api.limits.extension import Limits
@@ -13,6 +16,7 @@ from api.mutations.need import NeedMutations
 from api.mutations.offer import OfferMutations
 from api.mutations.party import PartyMutations
 from api.mutations.policy import PolicyMutations
+from api.plans import planned_executor
 from api.queries.matching import MatchingQueries
 from api.queries.need import NeedQueries
 from api.queries.node import NodeQueries
@@ -76,7 +80,15 @@ schema = QuietSchema(
         lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
     ],
     config=StrawberryConfig(),
+    execution_context_class=planned_executor(CACHED_DOCUMENTS),
 )
+
+
+def interpreted() -> QuietSchema:
+    """The same schema without compiled plans: graphql-core alone executes it."""
+    found = copy(schema)
+    found.execution_context_class = StrawberryGraphQLCoreExecutionContext
+    return found
 
 
 def sdl() -> str:

@@ -26,6 +26,10 @@ class ApiSettings(BaseSettings):
         (), description="Front ends that browsers may call from, separated by commas"
     )
     request_timeout_s: float = Field(10.0, gt=0, description="Longest time of one request")
+    has_compiled_plans: bool = Field(
+        True,
+        description="Compiles documents that come again; without it, answers are the same, later",
+    )
     outbox_dir: Path | None = Field(
         None, description="Maildir of mails that are not sent out, shown by a development page"
     )

@@ -168,8 +168,8 @@ class Compiler:
 
         def learn(found: object) -> Function:
             name = self._object(runtime_type(found, abstract_type, info), details)
-            by_class[type(found)] = function = self._namespace.get(name)
-            return function
+            by_class[type(found)] = self._namespace.get(name)
+            return by_class[type(found)]
 
         table = self._namespace.add("by_class", by_class)
         return f"({table}.get(type({value})) or {self._namespace.add('learn', learn)}({value}))({value})"

@@ -33,7 +33,7 @@ def condition_names(
         if directive.name.value in INCREMENTAL:
             return None
         if directive.name.value in CONDITIONAL:
-            values = (argument.value for argument in directive.arguments)
+            values = (argument.value for argument in directive.arguments or ())
             names |= {value.name.value for value in values if isinstance(value, VariableNode)}
     return tuple(sorted(names))
 

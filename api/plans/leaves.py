@@ -1,7 +1,6 @@
 """Leaves: what is checked inline, and what the type's own coercion decides."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from graphql import (
@@ -10,6 +9,7 @@ from graphql import (
     GraphQLID,
     GraphQLInt,
     GraphQLLeafType,
+    GraphQLScalarType,
     GraphQLString,
     Undefined,
 )
@@ -25,12 +25,9 @@ INLINE = {
     GraphQLString: "{v} if type({v}) is str else {leaf}({v})",
     GraphQLID: "{v} if type({v}) is str else {leaf}({v})",
     GraphQLBoolean: "{v} if type({v}) is bool else {leaf}({v})",
-    GraphQLInt: (
-        "{v} if type({v}) is int and -2147483648 <= {v} <= 2147483647 else {leaf}({v})"
-    ),
+    GraphQLInt: ("{v} if type({v}) is int and -2147483648 <= {v} <= 2147483647 else {leaf}({v})"),
     GraphQLFloat: "{v} if type({v}) is float and {v} - {v} == 0.0 else {leaf}({v})",
 }
-DATED = {datetime: "datetime", date: "date"}
 
 
 def leaf_of(leaf_type: GraphQLLeafType) -> Callable[[Any], Any]:
@@ -54,7 +51,8 @@ def names_of(enum: GraphQLLeafType) -> dict[int, str]:
     """Names by the identity of members. Members live as long as their class: no id is reused."""
     if not isinstance(enum, CustomGraphQLEnumType):
         return {}
-    return {id(member): enum.coerce_output_value(member) for member in enum.wrapped_cls}
+    members: Iterable[Any] = enum.wrapped_cls
+    return {id(member): enum.coerce_output_value(member) for member in members}
 
 
 def leaf_expression(leaf_type: GraphQLLeafType, value: str, leaf: str, names: str) -> str:
@@ -66,8 +64,8 @@ def leaf_expression(leaf_type: GraphQLLeafType, value: str, leaf: str, names: st
         leaf: the name under which the generated code finds `leaf_of(leaf_type)`.
         names: the name under which it finds `names_of(leaf_type)`.
     """
-    if template := INLINE.get(leaf_type):  # type: ignore[call-overload]  # enums are no keys of it
-        return str(template.format(v=value, leaf=leaf))
+    if isinstance(leaf_type, GraphQLScalarType) and leaf_type in INLINE:
+        return INLINE[leaf_type].format(v=value, leaf=leaf)
     if isinstance(leaf_type, CustomGraphQLEnumType):
         return f"{names}.get(id({value})) or {leaf}({value})"
     if leaf_type.coerce_output_value is isoformat:

@@ -5,12 +5,10 @@ from typing import Any
 
 from graphql import (
     GraphQLNamedType,
-    GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
     is_abstract_type,
     is_leaf_type,
-    is_object_type,
 )
 
 CONDITIONS = ("yes", "no", "perhaps")
@@ -118,5 +116,3 @@ class Documents:
         directive = self._draw.choice(["skip", "include"])
         value = self._draw.choice([*(f"${name}" for name in CONDITIONS), "true", "false"])
         return f"@{directive}(if: {value}) "
-
-

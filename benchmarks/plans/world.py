@@ -40,7 +40,7 @@ class World:
     """
 
     def __init__(self, seed: int, odd_share: float = 0.05) -> None:
-        self.draw = Random(seed)
+        self.draw = Random(seed)  # noqa: S311  # what is drawn is no secret
         self.odd_share = odd_share
 
     def is_odd(self) -> bool:
