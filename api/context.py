@@ -93,7 +93,7 @@ class RequestContext:
         """The loaders of this request."""
         from api.loaders import Loaders  # the same circle as above
 
-        return Loaders(self.graph)
+        return Loaders(self.graph, self.cursors)
 
     @cached_property
     def cursors(self) -> CursorSigner:

@@ -33,7 +33,7 @@ class ListCursors:
         """The cursor of the item with this id."""
         return str(self._serializer.dumps(position))
 
-    def read(self, cursor: str | None) -> str | None:
+    def read(self, cursor: str | None, argument: str = "after") -> str | None:
         """The id in a cursor. Raises BadInputError for one of another list."""
         if cursor is None:
             return None
@@ -42,5 +42,5 @@ class ListCursors:
         except BadSignature as error:
             raise BadInputError(
                 "This cursor belongs to another list or to other filters: "
-                "start again without `after`."
+                f"start again without `{argument}`."
             ) from error

@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import cached_property
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from strawberry.dataloader import DataLoader
 
+from api.cursors import CursorSigner
+from api.paging import PageRequest
+from api.types.connection import Connection, connect
 from api.types.engagement import Engagement
 from api.types.match import Match
 from api.types.need import Need
@@ -22,6 +25,7 @@ from graph.repositories.engagements import Engagements
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
+from graph.repositories.paging import Page
 from graph.repositories.parties import Parties
 from graph.repositories.policies import Policies
 from graph.repositories.reference import Places, Sectors, Skills
@@ -61,6 +65,45 @@ def by_owner(
     return DataLoader(load_fn=load)
 
 
+class NestedListing(Generic[T]):
+    """The same list of many parties: the pages of one level are one query, its counts another."""
+
+    def __init__(
+        self,
+        name: str,
+        read: Callable[..., Awaitable[dict[str, Page[Any]]]],
+        count: Callable[[Sequence[str]], Awaitable[dict[str, int]]],
+        make: Callable[[Any], T],
+        cursors: CursorSigner,
+    ) -> None:
+        self._name, self._read, self._make, self._cursors = name, read, make, cursors
+
+        async def load_counts(ids: list[str]) -> list[int]:
+            found = await count(ids)
+            return [found.get(each, 0) for each in ids]
+
+        self._counts = DataLoader(load_fn=load_counts)
+        self._pages = DataLoader(load_fn=self._load_pages)
+
+    async def page(self, party_id: str, asked: PageRequest) -> Connection[T]:
+        """One page of the list of one party. Raises BadInputError as `PageRequest.bounds` does."""
+        filters = {"party_id": party_id, "order": asked.order}
+        cursors = self._cursors.of_list(f"{self._name} of a party", filters)
+        bounds = asked.bounds(cursors)
+        page = await self._pages.load((party_id, tuple(bounds.items())))
+        return connect(
+            page, self._make, cursors, asked=asked, count=lambda: self._counts.load(party_id)
+        )
+
+    async def _load_pages(self, keys: list[tuple[str, Any]]) -> list[Page[Any]]:
+        found: dict[tuple[str, Any], Page[Any]] = {}
+        for bounds in dict.fromkeys(bounds for _, bounds in keys):
+            ids = [party_id for party_id, own in keys if own == bounds]
+            for party_id, page in (await self._read(ids, **dict(bounds))).items():
+                found[party_id, bounds] = page
+        return [found[key] for key in keys]
+
+
 def of_all(fetch: Callable[[], Awaitable[Sequence[Entity]]], make: Callable[[Any], T]) -> ById[T]:
     """A loader over a list that is short enough to be read whole, once."""
     found: dict[str, T] = {}
@@ -78,8 +121,9 @@ def of_all(fetch: Callable[[], Awaitable[Sequence[Entity]]], make: Callable[[Any
 class Loaders:
     """The loaders of one request, each made when it is first used."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, cursors: CursorSigner) -> None:
         self._graph = graph
+        self._cursors = cursors
 
     @cached_property
     def party(self) -> ById[Party]:
@@ -122,14 +166,20 @@ class Loaders:
         return by_id(Engagements(self._graph).by_matches, Engagement.of)
 
     @cached_property
-    def needs_of_party(self) -> ByOwner[Need]:
-        """The newest needs of parties."""
-        return by_owner(Needs(self._graph).list_by_parties, Need.of)
+    def needs_of_party(self) -> NestedListing[Need]:
+        """The needs of parties."""
+        found = Needs(self._graph)
+        return NestedListing(
+            "needs", found.pages_by_parties, found.counts_by_parties, Need.of, self._cursors
+        )
 
     @cached_property
-    def offers_of_party(self) -> ByOwner[Offer]:
-        """The newest offers of parties."""
-        return by_owner(Offers(self._graph).list_by_parties, Offer.of)
+    def offers_of_party(self) -> NestedListing[Offer]:
+        """The offers of parties."""
+        found = Offers(self._graph)
+        return NestedListing(
+            "offers", found.pages_by_parties, found.counts_by_parties, Offer.of, self._cursors
+        )
 
     @cached_property
     def suggestions_of_need(self) -> ByOwner[Match]:

@@ -7,10 +7,6 @@ import strawberry
 from graph.models.vocabulary import MatchKind
 
 First = Annotated[int, strawberry.argument(description="How many at most, 1 to 100.")]
-After = Annotated[
-    str | None,
-    strawberry.argument(description="The `endCursor` of the page before; null to begin."),
-]
 Region = Annotated[str | None, strawberry.argument(description="INSEE code of a region.")]
 SectorPrefix = Annotated[
     str | None, strawberry.argument(description="NAF code or the beginning of one, such as `25`.")

@@ -8,8 +8,9 @@ from api.context import Info
 from api.errors import BadInputError
 from api.fields import resolved
 from api.global_ids import raw_id_of
-from api.queries.arguments import After, First
-from api.types.connection import DEFAULT_PAGE, Connection, checked_first, connect
+from api.paging import DEFAULT_PAGE, PageRequest, checked_size, connection
+from api.queries.arguments import First
+from api.types.connection import Connection, Listing
 from api.types.engagement import Engagement
 from api.types.match import Match
 from api.types.run import Run
@@ -38,14 +39,14 @@ class MatchingQueries:
         first: First = DEFAULT_PAGE,
     ) -> list[Match]:
         """From the loaders that nested fields use."""
-        loaders, length = info.context.loaders, checked_first(first)
+        loaders, length = info.context.loaders, checked_size(first)
         if need_id and not offer_id:
             return await loaders.suggestions_of_need.load((raw_id_of(need_id, "Need"), length))
         if offer_id and not need_id:
             return await loaders.suggestions_of_offer.load((raw_id_of(offer_id, "Offer"), length))
         raise BadInputError("Send either `needId` or `offerId`.")
 
-    @resolved("Matches of the network, newest first.")
+    @connection("Matches of the network.")
     async def matches(
         self,
         info: Info,
@@ -54,40 +55,28 @@ class MatchingQueries:
         ] = None,
         need_id: OfNeed = None,
         offer_id: OfOffer = None,
-        first: First = DEFAULT_PAGE,
-        after: After = None,
+        *,
+        asked: PageRequest,
     ) -> Connection[Match]:
         """One query a page."""
-        need = raw_id_of(need_id, "Need") if need_id else None
-        offer = raw_id_of(offer_id, "Offer") if offer_id else None
-        cursors = info.context.cursors.of_list("matches", {"of": [states, need, offer]})
-        page = await Matches(info.context.graph).page(
-            first=checked_first(first),
-            after=cursors.read(after),
-            states=states,
-            need_id=need,
-            offer_id=offer,
-        )
-        return connect(page, Match.of, cursors, after=after)
+        matches = Matches(info.context.graph)
+        filters = {
+            "states": states,
+            "need_id": raw_id_of(need_id, "Need") if need_id else None,
+            "offer_id": raw_id_of(offer_id, "Offer") if offer_id else None,
+        }
+        listing = Listing("matches", matches.page, matches.count, Match.of, filters)
+        return await listing.page(info, asked)
 
-    @resolved("What both sides accepted, newest first.")
-    async def engagements(
-        self, info: Info, first: First = DEFAULT_PAGE, after: After = None
-    ) -> Connection[Engagement]:
+    @connection("What both sides accepted.")
+    async def engagements(self, info: Info, *, asked: PageRequest) -> Connection[Engagement]:
         """One query a page."""
-        cursors = info.context.cursors.of_list("engagements", {})
-        page = await Engagements(info.context.graph).page(
-            first=checked_first(first), after=cursors.read(after)
-        )
-        return connect(page, Engagement.of, cursors, after=after)
+        found = Engagements(info.context.graph)
+        listing = Listing("engagements", found.page, found.count, Engagement.of)
+        return await listing.page(info, asked)
 
-    @resolved("Executions of the matcher, newest first.")
-    async def runs(
-        self, info: Info, first: First = DEFAULT_PAGE, after: After = None
-    ) -> Connection[Run]:
+    @connection("Executions of the matcher.")
+    async def runs(self, info: Info, *, asked: PageRequest) -> Connection[Run]:
         """One query a page."""
-        cursors = info.context.cursors.of_list("runs", {})
-        page = await Runs(info.context.graph).page(
-            first=checked_first(first), after=cursors.read(after)
-        )
-        return connect(page, Run.of, cursors, after=after)
+        runs = Runs(info.context.graph)
+        return await Listing("runs", runs.page, runs.count, Run.of).page(info, asked)

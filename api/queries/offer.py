@@ -5,10 +5,10 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.fields import resolved
 from api.global_ids import raw_id_of
-from api.queries.arguments import After, First, Kind
-from api.types.connection import DEFAULT_PAGE, Connection, checked_first, connect
+from api.paging import PageRequest, connection
+from api.queries.arguments import Kind
+from api.types.connection import Connection, Listing
 from api.types.offer import Offer
 from graph.models.vocabulary import OfferStatus
 from graph.repositories.offers import Offers
@@ -18,7 +18,7 @@ from graph.repositories.offers import Offers
 class OfferQueries:
     """Lists of offers."""
 
-    @resolved("What parties give, newest first.")
+    @connection("What parties give.")
     async def offers(
         self,
         info: Info,
@@ -29,18 +29,12 @@ class OfferQueries:
         party_id: Annotated[
             strawberry.ID | None, strawberry.argument(description="Only those of this party.")
         ] = None,
-        first: First = DEFAULT_PAGE,
-        after: After = None,
+        *,
+        asked: PageRequest,
     ) -> Connection[Offer]:
         """One query a page."""
         owner = raw_id_of(party_id, "Organization", "Mentor") if party_id else None
+        offers = Offers(info.context.graph)
         filters = {"status": status, "kind": kind, "party_id": owner}
-        cursors = info.context.cursors.of_list("offers", filters)
-        page = await Offers(info.context.graph).page(
-            first=checked_first(first),
-            after=cursors.read(after),
-            status=status,
-            kind=kind,
-            party_id=owner,
-        )
-        return connect(page, Offer.of, cursors, after=after)
+        listing = Listing("offers", offers.page, offers.count, Offer.of, filters)
+        return await listing.page(info, asked)

@@ -4,8 +4,9 @@ import strawberry
 
 from api.context import Info
 from api.fields import resolved
-from api.queries.arguments import After, First, Kind
-from api.types.connection import DEFAULT_PAGE, Connection, checked_first, connect
+from api.paging import PageRequest, connection
+from api.queries.arguments import Kind
+from api.types.connection import Connection, Listing
 from api.types.policy import MatchPolicy, MatchPolicyVersion, OfKind
 from graph.repositories.policies import Policies
 
@@ -23,13 +24,13 @@ class PolicyQueries:
         in_force = await info.context.matching.policies.in_force()
         return MatchPolicy.of(in_force.configs[kind.value], in_force.versions.get(kind.value))
 
-    @resolved("Every version of the parameters that was ever in force, newest first.")
+    @connection("Every version of the parameters that was ever in force.")
     async def match_policy_versions(
-        self, info: Info, kind: Kind = None, first: First = DEFAULT_PAGE, after: After = None
+        self, info: Info, kind: Kind = None, *, asked: PageRequest
     ) -> Connection[MatchPolicyVersion]:
         """One query a page."""
-        cursors = info.context.cursors.of_list("matchPolicyVersions", {"of": kind})
-        page = await Policies(info.context.graph).history(
-            kind, first=checked_first(first), after=cursors.read(after)
+        found = Policies(info.context.graph)
+        listing = Listing(
+            "matchPolicyVersions", found.history, found.count, MatchPolicyVersion.of, {"kind": kind}
         )
-        return connect(page, MatchPolicyVersion.of, cursors, after=after)
+        return await listing.page(info, asked)

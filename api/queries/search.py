@@ -8,8 +8,8 @@ from api.context import Info
 from api.errors import BadInputError
 from api.fields import resolved
 from api.global_ids import raw_id_of
+from api.paging import DEFAULT_PAGE, checked_size
 from api.queries.arguments import First, Kind
-from api.types.connection import DEFAULT_PAGE, checked_first
 from api.types.enums import SearchLabel, SearchMode
 from api.types.match import InLanguage, Reason
 from api.types.search import RuleFailure, SearchHit, SearchResult, WhyNot
@@ -46,7 +46,7 @@ class SearchQueries:
             labels=tuple(label.value for label in among or SearchLabel),
             kind=kind,
             mode=mode.value,
-            first=checked_first(first),
+            first=checked_size(first),
         )
         hits = [SearchHit(raw_id=hit.id, label=hit.label, score=hit.score) for hit in found.hits]
         return SearchResult(hits=hits, is_degraded=found.is_degraded)

@@ -4,6 +4,7 @@ from enum import Enum, StrEnum
 
 import strawberry
 
+from api.paging import ListOrder
 from graph.lifecycle.states import Outcome
 from graph.models.vocabulary import (
     Answer,
@@ -171,6 +172,12 @@ describe(
     WRITE="Write parties, needs and offers, and ask for matches.",
     STAFF="Send proposals, take answers, and see contacts.",
     ADMIN="Manage keys and the network itself.",
+)
+describe(
+    ListOrder,
+    "In which order a list is read.",
+    NEWEST_FIRST="What was registered last comes first.",
+    OLDEST_FIRST="What was registered first comes first.",
 )
 describe(
     SearchMode,

@@ -7,8 +7,8 @@ import strawberry
 
 from api.context import Info
 from api.fields import resolved
+from api.paging import checked_size
 from api.types.abstention import Abstention
-from api.types.connection import checked_first
 from api.types.node import Node
 from api.types.party import First, Party
 from api.types.reference import Sector, Skill
@@ -84,5 +84,5 @@ class Need(Node):
         self, info: Info, first: First
     ) -> list[Annotated["Match", strawberry.lazy("api.types.match")]]:
         """From the loader of suggestions by need."""
-        key = (self.raw_id, checked_first(first))
+        key = (self.raw_id, checked_size(first))
         return await info.context.loaders.suggestions_of_need.load(key)

@@ -7,7 +7,7 @@ import strawberry
 
 from api.context import Info
 from api.fields import resolved
-from api.types.connection import checked_first
+from api.paging import checked_size
 from api.types.node import Node
 from api.types.party import First, Party
 from api.types.reference import Skill
@@ -63,5 +63,5 @@ class Offer(Node):
         self, info: Info, first: First
     ) -> list[Annotated["Match", strawberry.lazy("api.types.match")]]:
         """From the loader of suggestions by offer."""
-        key = (self.raw_id, checked_first(first))
+        key = (self.raw_id, checked_size(first))
         return await info.context.loaders.suggestions_of_offer.load(key)

@@ -7,7 +7,8 @@ import strawberry
 
 from api.context import Info
 from api.fields import resolved
-from api.types.connection import checked_first
+from api.paging import PageRequest, nested_connection
+from api.types.connection import Connection
 from api.types.node import Node
 from api.types.reference import Place, Sector
 from graph.models import entities
@@ -90,19 +91,19 @@ class Party(Node):
         found = await info.context.loaders.party.load(self.incubator_id)
         return found if isinstance(found, Organization) else None
 
-    @resolved("Its newest needs.")
+    @nested_connection("Its needs.")
     async def needs(
-        self, info: Info, first: First
-    ) -> list[Annotated["Need", strawberry.lazy("api.types.need")]]:
+        self, info: Info, *, asked: PageRequest
+    ) -> Connection[Annotated["Need", strawberry.lazy("api.types.need")]]:
         """From the loader of needs by party."""
-        return await info.context.loaders.needs_of_party.load((self.raw_id, checked_first(first)))
+        return await info.context.loaders.needs_of_party.page(self.raw_id, asked)
 
-    @resolved("Its newest offers.")
+    @nested_connection("Its offers.")
     async def offers(
-        self, info: Info, first: First
-    ) -> list[Annotated["Offer", strawberry.lazy("api.types.offer")]]:
+        self, info: Info, *, asked: PageRequest
+    ) -> Connection[Annotated["Offer", strawberry.lazy("api.types.offer")]]:
         """From the loader of offers by party."""
-        return await info.context.loaders.offers_of_party.load((self.raw_id, checked_first(first)))
+        return await info.context.loaders.offers_of_party.page(self.raw_id, asked)
 
 
 @strawberry.type(description="A startup, an SME, a mid-sized firm, an integrator or an incubator.")

@@ -115,10 +115,10 @@ async def _known_children(graph: Graph, ids: Sequence[str]) -> dict[str, tuple[K
     known: dict[str, tuple[KnownChild, ...]] = {}
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        needs = await Needs(graph).list_by_parties(batch, MOST_CHILDREN)
-        offers = await Offers(graph).list_by_parties(batch, MOST_CHILDREN)
+        needs = await Needs(graph).pages_by_parties(batch, first=MOST_CHILDREN)
+        offers = await Offers(graph).pages_by_parties(batch, first=MOST_CHILDREN)
         for party_id in batch:
-            children: list[Need | Offer] = [*needs[party_id], *offers[party_id]]
+            children: list[Need | Offer] = [*needs[party_id].items, *offers[party_id].items]
             known[party_id] = tuple(KnownChild(c.id, child_input(c)) for c in children)
     return known
 

@@ -31,7 +31,23 @@ RETURN e {.*} AS engagement
 // scope: tenant
 // Reads one page of engagements, newest first, after the given id.
 MATCH (e:Engagement)
-WHERE e.tenant_id = $tenant_id AND e.id < $after
+WHERE e.tenant_id = $tenant_id AND e.id < $after AND e.id > $before
 RETURN e {.*} AS engagement
 ORDER BY e.id DESC
 LIMIT $limit
+
+// name: list_engagements_ascending
+// scope: tenant
+// Reads one page of engagements, oldest first, after the given id.
+MATCH (e:Engagement)
+WHERE e.tenant_id = $tenant_id AND e.id > $after AND e.id < $before
+RETURN e {.*} AS engagement
+ORDER BY e.id
+LIMIT $limit
+
+// name: count_engagements
+// scope: tenant
+// Counts the tenant's engagements.
+MATCH (e:Engagement)
+WHERE e.tenant_id = $tenant_id AND e.id > ''
+RETURN count(e) AS count

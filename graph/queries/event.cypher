@@ -8,13 +8,34 @@ RETURN count(e) AS recorded
 
 // name: list_events
 // scope: tenant
-// Reads one page of the audit trail, newest first, of all or of one subject.
+// Reads one page of the audit trail, newest first, of all, of one subject, or of one action.
 MATCH (e:Event)
-WHERE e.tenant_id = $tenant_id AND e.id < $after
+WHERE e.tenant_id = $tenant_id AND e.id < $after AND e.id > $before
   AND ($subject_id IS NULL OR e.subject_id = $subject_id)
+  AND ($action IS NULL OR e.action = $action)
 RETURN e {.*} AS event
 ORDER BY e.id DESC
 LIMIT $limit
+
+// name: list_events_ascending
+// scope: tenant
+// Reads one page of the audit trail, oldest first, of all, of one subject, or of one action.
+MATCH (e:Event)
+WHERE e.tenant_id = $tenant_id AND e.id > $after AND e.id < $before
+  AND ($subject_id IS NULL OR e.subject_id = $subject_id)
+  AND ($action IS NULL OR e.action = $action)
+RETURN e {.*} AS event
+ORDER BY e.id
+LIMIT $limit
+
+// name: count_events
+// scope: tenant
+// Counts the entries that a list has.
+MATCH (e:Event)
+WHERE e.tenant_id = $tenant_id AND e.id > ''
+  AND ($subject_id IS NULL OR e.subject_id = $subject_id)
+  AND ($action IS NULL OR e.action = $action)
+RETURN count(e) AS count
 
 // name: list_last_events_by_subjects
 // scope: tenant

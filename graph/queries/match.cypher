@@ -133,13 +133,35 @@ RETURN m {.*} AS match
 // scope: tenant
 // Reads one page of matches, newest first, after the given id.
 MATCH (m:Match)
-WHERE m.tenant_id = $tenant_id AND m.id < $after
+WHERE m.tenant_id = $tenant_id AND m.id < $after AND m.id > $before
   AND ($states IS NULL OR m.state IN $states)
   AND ($need_id IS NULL OR m.need_id = $need_id)
   AND ($offer_id IS NULL OR m.offer_id = $offer_id)
 RETURN m {.*} AS match
 ORDER BY m.id DESC
 LIMIT $limit
+
+// name: list_matches_ascending
+// scope: tenant
+// Reads one page of matches, oldest first, after the given id.
+MATCH (m:Match)
+WHERE m.tenant_id = $tenant_id AND m.id > $after AND m.id < $before
+  AND ($states IS NULL OR m.state IN $states)
+  AND ($need_id IS NULL OR m.need_id = $need_id)
+  AND ($offer_id IS NULL OR m.offer_id = $offer_id)
+RETURN m {.*} AS match
+ORDER BY m.id
+LIMIT $limit
+
+// name: count_matches
+// scope: tenant
+// Counts the matches that a list has.
+MATCH (m:Match)
+WHERE m.tenant_id = $tenant_id AND m.id > ''
+  AND ($states IS NULL OR m.state IN $states)
+  AND ($need_id IS NULL OR m.need_id = $need_id)
+  AND ($offer_id IS NULL OR m.offer_id = $offer_id)
+RETURN count(m) AS count
 
 // name: list_suggestions_by_needs
 // scope: tenant

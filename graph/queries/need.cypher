@@ -41,7 +41,7 @@ RETURN n {.*} AS need
 // scope: tenant
 // Reads one page of needs, newest first, after the given id.
 MATCH (n:Need)
-WHERE n.tenant_id = $tenant_id AND n.id < $after
+WHERE n.tenant_id = $tenant_id AND n.id < $after AND n.id > $before
   AND ($status IS NULL OR n.status = $status)
   AND ($kind IS NULL OR n.kind = $kind)
   AND ($party_id IS NULL OR n.party_id = $party_id)
@@ -51,17 +51,62 @@ LIMIT $limit
 RETURN n {.*} AS need
 ORDER BY n.id DESC
 
+// name: list_needs_ascending
+// scope: tenant
+// Reads one page of needs, oldest first, after the given id.
+MATCH (n:Need)
+WHERE n.tenant_id = $tenant_id AND n.id > $after AND n.id < $before
+  AND ($status IS NULL OR n.status = $status)
+  AND ($kind IS NULL OR n.kind = $kind)
+  AND ($party_id IS NULL OR n.party_id = $party_id)
+WITH n
+ORDER BY n.id
+LIMIT $limit
+RETURN n {.*} AS need
+ORDER BY n.id
+
+// name: count_needs
+// scope: tenant
+// Counts the needs that a list has.
+MATCH (n:Need)
+WHERE n.tenant_id = $tenant_id AND n.id > ''
+  AND ($status IS NULL OR n.status = $status)
+  AND ($kind IS NULL OR n.kind = $kind)
+  AND ($party_id IS NULL OR n.party_id = $party_id)
+RETURN count(n) AS count
+
 // name: list_needs_by_parties
 // scope: tenant
 // Reads the newest needs of each of several parties, for loaders.
 UNWIND $party_ids AS party_id
 CALL (party_id) {
   MATCH (:Party {id: party_id, tenant_id: $tenant_id})-[:SEEKS]->(n:Need)
+  WHERE n.id < $after AND n.id > $before
   RETURN n
   ORDER BY n.id DESC
   LIMIT $limit
 }
 RETURN party_id, n {.*} AS need
+
+// name: list_needs_by_parties_ascending
+// scope: tenant
+// Reads the oldest needs of each of several parties, for loaders.
+UNWIND $party_ids AS party_id
+CALL (party_id) {
+  MATCH (:Party {id: party_id, tenant_id: $tenant_id})-[:SEEKS]->(n:Need)
+  WHERE n.id > $after AND n.id < $before
+  RETURN n
+  ORDER BY n.id
+  LIMIT $limit
+}
+RETURN party_id, n {.*} AS need
+
+// name: count_needs_by_parties
+// scope: tenant
+// Counts the needs of each of several parties, for loaders.
+UNWIND $party_ids AS party_id
+MATCH (:Party {id: party_id, tenant_id: $tenant_id})-[:SEEKS]->(n:Need)
+RETURN party_id, count(n) AS count
 
 // name: close_need
 // scope: tenant

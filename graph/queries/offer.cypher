@@ -38,7 +38,7 @@ RETURN n {.*} AS offer
 // scope: tenant
 // Reads one page of offers, newest first, after the given id.
 MATCH (n:Offer)
-WHERE n.tenant_id = $tenant_id AND n.id < $after
+WHERE n.tenant_id = $tenant_id AND n.id < $after AND n.id > $before
   AND ($status IS NULL OR n.status = $status)
   AND ($kind IS NULL OR n.kind = $kind)
   AND ($party_id IS NULL OR n.party_id = $party_id)
@@ -48,17 +48,62 @@ LIMIT $limit
 RETURN n {.*} AS offer
 ORDER BY n.id DESC
 
+// name: list_offers_ascending
+// scope: tenant
+// Reads one page of offers, oldest first, after the given id.
+MATCH (n:Offer)
+WHERE n.tenant_id = $tenant_id AND n.id > $after AND n.id < $before
+  AND ($status IS NULL OR n.status = $status)
+  AND ($kind IS NULL OR n.kind = $kind)
+  AND ($party_id IS NULL OR n.party_id = $party_id)
+WITH n
+ORDER BY n.id
+LIMIT $limit
+RETURN n {.*} AS offer
+ORDER BY n.id
+
+// name: count_offers
+// scope: tenant
+// Counts the offers that a list has.
+MATCH (n:Offer)
+WHERE n.tenant_id = $tenant_id AND n.id > ''
+  AND ($status IS NULL OR n.status = $status)
+  AND ($kind IS NULL OR n.kind = $kind)
+  AND ($party_id IS NULL OR n.party_id = $party_id)
+RETURN count(n) AS count
+
 // name: list_offers_by_parties
 // scope: tenant
 // Reads the newest offers of each of several parties, for loaders.
 UNWIND $party_ids AS party_id
 CALL (party_id) {
   MATCH (:Party {id: party_id, tenant_id: $tenant_id})-[:GIVES]->(n:Offer)
+  WHERE n.id < $after AND n.id > $before
   RETURN n
   ORDER BY n.id DESC
   LIMIT $limit
 }
 RETURN party_id, n {.*} AS offer
+
+// name: list_offers_by_parties_ascending
+// scope: tenant
+// Reads the oldest offers of each of several parties, for loaders.
+UNWIND $party_ids AS party_id
+CALL (party_id) {
+  MATCH (:Party {id: party_id, tenant_id: $tenant_id})-[:GIVES]->(n:Offer)
+  WHERE n.id > $after AND n.id < $before
+  RETURN n
+  ORDER BY n.id
+  LIMIT $limit
+}
+RETURN party_id, n {.*} AS offer
+
+// name: count_offers_by_parties
+// scope: tenant
+// Counts the offers of each of several parties, for loaders.
+UNWIND $party_ids AS party_id
+MATCH (:Party {id: party_id, tenant_id: $tenant_id})-[:GIVES]->(n:Offer)
+RETURN party_id, count(n) AS count
 
 // name: close_offer
 // scope: tenant

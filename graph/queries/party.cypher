@@ -80,7 +80,7 @@ RETURN p {.*, incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])} AS party
 // scope: tenant
 // Reads one page of parties, newest first, after the given id.
 MATCH (p:Party)
-WHERE p.tenant_id = $tenant_id AND p.id < $after
+WHERE p.tenant_id = $tenant_id AND p.id < $after AND p.id > $before
   AND ($kinds IS NULL OR p.kind IN $kinds)
   AND ($region IS NULL OR p.region = $region)
   AND ($sector IS NULL OR p.sector STARTS WITH $sector)
@@ -89,6 +89,30 @@ ORDER BY p.id DESC
 LIMIT $limit
 RETURN p {.*, incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])} AS party
 ORDER BY p.id DESC
+
+// name: list_parties_ascending
+// scope: tenant
+// Reads one page of parties, oldest first, after the given id.
+MATCH (p:Party)
+WHERE p.tenant_id = $tenant_id AND p.id > $after AND p.id < $before
+  AND ($kinds IS NULL OR p.kind IN $kinds)
+  AND ($region IS NULL OR p.region = $region)
+  AND ($sector IS NULL OR p.sector STARTS WITH $sector)
+WITH p
+ORDER BY p.id
+LIMIT $limit
+RETURN p {.*, incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])} AS party
+ORDER BY p.id
+
+// name: count_parties
+// scope: tenant
+// Counts the parties that a list has.
+MATCH (p:Party)
+WHERE p.tenant_id = $tenant_id AND p.id > ''
+  AND ($kinds IS NULL OR p.kind IN $kinds)
+  AND ($region IS NULL OR p.region = $region)
+  AND ($sector IS NULL OR p.sector STARTS WITH $sector)
+RETURN count(p) AS count
 
 // name: count_parties_by_kind
 // scope: tenant

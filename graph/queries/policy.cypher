@@ -30,10 +30,27 @@ RETURN p {.*} AS policy
 // scope: tenant
 // Reads one page of versions, newest first, of all kinds or of one, after the given id.
 MATCH (p:Policy)
-WHERE p.tenant_id = $tenant_id AND p.id < $after AND ($kind IS NULL OR p.kind = $kind)
+WHERE p.tenant_id = $tenant_id AND p.id < $after AND p.id > $before AND ($kind IS NULL OR p.kind = $kind)
 RETURN p {.*} AS policy
 ORDER BY p.id DESC
 LIMIT $limit
+
+// name: list_policies_ascending
+// scope: tenant
+// Reads one page of versions, oldest first, of all kinds or of one, after the given id.
+MATCH (p:Policy)
+WHERE p.tenant_id = $tenant_id AND p.id > $after AND p.id < $before AND ($kind IS NULL OR p.kind = $kind)
+RETURN p {.*} AS policy
+ORDER BY p.id
+LIMIT $limit
+
+// name: count_policies
+// scope: tenant
+// Counts the versions that a list has.
+MATCH (p:Policy)
+WHERE p.tenant_id = $tenant_id AND p.id > ''
+  AND ($kind IS NULL OR p.kind = $kind)
+RETURN count(p) AS count
 
 // name: get_policies_by_ids
 // scope: tenant

@@ -46,10 +46,26 @@ RETURN r {.*} AS run
 // scope: tenant
 // Reads one page of runs, newest first, after the given id.
 MATCH (r:Run)
-WHERE r.tenant_id = $tenant_id AND r.id < $after
+WHERE r.tenant_id = $tenant_id AND r.id < $after AND r.id > $before
 RETURN r {.*} AS run
 ORDER BY r.id DESC
 LIMIT $limit
+
+// name: list_runs_ascending
+// scope: tenant
+// Reads one page of runs, oldest first, after the given id.
+MATCH (r:Run)
+WHERE r.tenant_id = $tenant_id AND r.id > $after AND r.id < $before
+RETURN r {.*} AS run
+ORDER BY r.id
+LIMIT $limit
+
+// name: count_runs
+// scope: tenant
+// Counts the tenant's runs.
+MATCH (r:Run)
+WHERE r.tenant_id = $tenant_id AND r.id > ''
+RETURN count(r) AS count
 
 // name: list_abandoned_runs
 // scope: system

@@ -1,10 +1,11 @@
 """Engagements: what both sides accepted."""
 
 from collections.abc import Sequence
+from typing import Unpack
 
 from graph.connection import Graph
 from graph.models.entities import Engagement
-from graph.repositories.paging import LAST_ID, Page, page_of
+from graph.repositories.paging import Bounds, Page, read_count, read_page
 
 
 class Engagements:
@@ -25,7 +26,12 @@ class Engagements:
         found = [Engagement.model_validate(row["engagement"]) for row in rows]
         return {engagement.match_id: engagement for engagement in found}
 
-    async def page(self, *, first: int, after: str | None = None) -> Page[Engagement]:
-        """One page, newest first."""
-        rows = await self._graph.read("list_engagements", after=after or LAST_ID, limit=first + 1)
-        return page_of(rows, "engagement", Engagement.model_validate, first=first)
+    async def page(self, **bounds: Unpack[Bounds]) -> Page[Engagement]:
+        """One page, newest first unless asked otherwise."""
+        return await read_page(
+            self._graph, "list_engagements", "engagement", Engagement.model_validate, **bounds
+        )
+
+    async def count(self) -> int:
+        """How many there are."""
+        return await read_count(self._graph, "count_engagements")

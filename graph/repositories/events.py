@@ -1,11 +1,12 @@
 """The audit trail."""
 
 from collections.abc import Sequence
+from typing import Unpack
 
 from graph.connection import Graph, Record
 from graph.models.entities import Event
 from graph.records import event_from
-from graph.repositories.paging import LAST_ID, Page, page_of
+from graph.repositories.paging import Bounds, Page, read_count, read_page
 
 
 class Events:
@@ -19,13 +20,22 @@ class Events:
         await self._graph.write("record_events", rows=list(rows))
 
     async def page(
-        self, *, first: int, after: str | None = None, subject_id: str | None = None
+        self,
+        *,
+        subject_id: str | None = None,
+        action: str | None = None,
+        **bounds: Unpack[Bounds],
     ) -> Page[Event]:
-        """One page, newest first, of all or of one subject."""
-        rows = await self._graph.read(
-            "list_events", after=after or LAST_ID, limit=first + 1, subject_id=subject_id
+        """One page, newest first unless asked otherwise, of all, of a subject, or of an action."""
+        filters = {"subject_id": subject_id, "action": action}
+        return await read_page(
+            self._graph, "list_events", "event", event_from, filters=filters, **bounds
         )
-        return page_of(rows, "event", event_from, first=first)
+
+    async def count(self, *, subject_id: str | None = None, action: str | None = None) -> int:
+        """How many a list with these filters has."""
+        filters = {"subject_id": subject_id, "action": action}
+        return await read_count(self._graph, "count_events", filters)
 
     async def last_of(self, subject_ids: Sequence[str]) -> dict[str, Event]:
         """The newest entry about each of these subjects that has one, by subject."""

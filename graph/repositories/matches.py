@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Unpack
 
 from graph.connection import Graph, Record, Transaction
 from graph.ids import new_id
 from graph.models.entities import Match
 from graph.models.vocabulary import MatchState
 from graph.records import match_from
-from graph.repositories.paging import LAST_ID, Page, page_of
+from graph.repositories.paging import Bounds, Page, read_count, read_page
 
 BATCH = 500
 
@@ -56,6 +56,10 @@ class Suggestion:
             "cards": self.cards,
             "propensity": self.propensity,
         }
+
+
+def _values(states: Sequence[MatchState] | None) -> list[str] | None:
+    return None if states is None else [state.value for state in states]
 
 
 class Matches:
@@ -112,22 +116,27 @@ class Matches:
     async def page(
         self,
         *,
-        first: int,
-        after: str | None = None,
         states: Sequence[MatchState] | None = None,
         need_id: str | None = None,
         offer_id: str | None = None,
+        **bounds: Unpack[Bounds],
     ) -> Page[Match]:
-        """One page, newest first."""
-        rows = await self._graph.read(
-            "list_matches",
-            after=after or LAST_ID,
-            limit=first + 1,
-            states=None if states is None else [state.value for state in states],
-            need_id=need_id,
-            offer_id=offer_id,
+        """One page, newest first unless asked otherwise."""
+        filters = {"states": _values(states), "need_id": need_id, "offer_id": offer_id}
+        return await read_page(
+            self._graph, "list_matches", "match", match_from, filters=filters, **bounds
         )
-        return page_of(rows, "match", match_from, first=first)
+
+    async def count(
+        self,
+        *,
+        states: Sequence[MatchState] | None = None,
+        need_id: str | None = None,
+        offer_id: str | None = None,
+    ) -> int:
+        """How many a list with these filters has."""
+        filters = {"states": _values(states), "need_id": need_id, "offer_id": offer_id}
+        return await read_count(self._graph, "count_matches", filters)
 
     async def suggestions_by_needs(
         self, need_ids: Sequence[str], limit: int

@@ -1,7 +1,7 @@
 """Needs: what parties seek."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from graph.connection import Graph, Record
 from graph.errors import NotFoundError
@@ -11,7 +11,7 @@ from graph.models.entities import Need
 from graph.models.inputs import NeedInput
 from graph.models.vocabulary import MatchKind, NeedStatus
 from graph.repositories.hashing import with_hashes
-from graph.repositories.paging import LAST_ID, Page, page_of
+from graph.repositories.paging import Bounds, Page, read_count, read_page, read_pages
 from graph.repositories.parties import BATCH, Written, written_from
 
 
@@ -73,32 +73,45 @@ class Needs:
     async def page(
         self,
         *,
-        first: int,
-        after: str | None = None,
         status: NeedStatus | None = None,
         kind: MatchKind | None = None,
         party_id: str | None = None,
+        **bounds: Unpack[Bounds],
     ) -> Page[Need]:
-        """One page, newest first."""
-        rows = await self._graph.read(
-            "list_needs",
-            after=after or LAST_ID,
-            limit=first + 1,
-            status=status,
-            kind=kind,
-            party_id=party_id,
+        """One page, newest first unless asked otherwise."""
+        filters = {"status": status, "kind": kind, "party_id": party_id}
+        return await read_page(
+            self._graph, "list_needs", "need", Need.model_validate, filters=filters, **bounds
         )
-        return page_of(rows, "need", Need.model_validate, first=first)
 
-    async def list_by_parties(self, party_ids: Sequence[str], limit: int) -> dict[str, list[Need]]:
-        """The newest needs of each party, at most `limit` each."""
-        found: dict[str, list[Need]] = {party_id: [] for party_id in party_ids}
-        rows = await self._graph.read(
-            "list_needs_by_parties", party_ids=list(party_ids), limit=limit
+    async def count(
+        self,
+        *,
+        status: NeedStatus | None = None,
+        kind: MatchKind | None = None,
+        party_id: str | None = None,
+    ) -> int:
+        """How many a list with these filters has."""
+        filters = {"status": status, "kind": kind, "party_id": party_id}
+        return await read_count(self._graph, "count_needs", filters)
+
+    async def pages_by_parties(
+        self, party_ids: Sequence[str], **bounds: Unpack[Bounds]
+    ) -> dict[str, Page[Need]]:
+        """One page of each party's needs, newest first unless asked otherwise."""
+        return await read_pages(
+            self._graph,
+            "list_needs_by_parties",
+            "need",
+            Need.model_validate,
+            party_ids=party_ids,
+            **bounds,
         )
-        for row in rows:
-            found[row["party_id"]].append(Need.model_validate(row["need"]))
-        return found
+
+    async def counts_by_parties(self, party_ids: Sequence[str]) -> dict[str, int]:
+        """How many needs each of these parties has; those without any are left out."""
+        rows = await self._graph.read("count_needs_by_parties", party_ids=list(party_ids))
+        return {row["party_id"]: row["count"] for row in rows}
 
     async def close(self, need_id: str, *, actor: str) -> Need:
         """Closes a need and withdraws its open matches. Raises NotFoundError."""

@@ -1,7 +1,7 @@
 """Offers: what parties give."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from graph.connection import Graph, Record
 from graph.errors import NotFoundError
@@ -11,7 +11,7 @@ from graph.models.entities import Offer
 from graph.models.inputs import OfferInput
 from graph.models.vocabulary import MatchKind, OfferStatus
 from graph.repositories.hashing import with_hashes
-from graph.repositories.paging import LAST_ID, Page, page_of
+from graph.repositories.paging import Bounds, Page, read_count, read_page, read_pages
 from graph.repositories.parties import BATCH, Written, written_from
 
 
@@ -72,32 +72,45 @@ class Offers:
     async def page(
         self,
         *,
-        first: int,
-        after: str | None = None,
         status: OfferStatus | None = None,
         kind: MatchKind | None = None,
         party_id: str | None = None,
+        **bounds: Unpack[Bounds],
     ) -> Page[Offer]:
-        """One page, newest first."""
-        rows = await self._graph.read(
-            "list_offers",
-            after=after or LAST_ID,
-            limit=first + 1,
-            status=status,
-            kind=kind,
-            party_id=party_id,
+        """One page, newest first unless asked otherwise."""
+        filters = {"status": status, "kind": kind, "party_id": party_id}
+        return await read_page(
+            self._graph, "list_offers", "offer", Offer.model_validate, filters=filters, **bounds
         )
-        return page_of(rows, "offer", Offer.model_validate, first=first)
 
-    async def list_by_parties(self, party_ids: Sequence[str], limit: int) -> dict[str, list[Offer]]:
-        """The newest offers of each party, at most `limit` each."""
-        found: dict[str, list[Offer]] = {party_id: [] for party_id in party_ids}
-        rows = await self._graph.read(
-            "list_offers_by_parties", party_ids=list(party_ids), limit=limit
+    async def count(
+        self,
+        *,
+        status: OfferStatus | None = None,
+        kind: MatchKind | None = None,
+        party_id: str | None = None,
+    ) -> int:
+        """How many a list with these filters has."""
+        filters = {"status": status, "kind": kind, "party_id": party_id}
+        return await read_count(self._graph, "count_offers", filters)
+
+    async def pages_by_parties(
+        self, party_ids: Sequence[str], **bounds: Unpack[Bounds]
+    ) -> dict[str, Page[Offer]]:
+        """One page of each party's offers, newest first unless asked otherwise."""
+        return await read_pages(
+            self._graph,
+            "list_offers_by_parties",
+            "offer",
+            Offer.model_validate,
+            party_ids=party_ids,
+            **bounds,
         )
-        for row in rows:
-            found[row["party_id"]].append(Offer.model_validate(row["offer"]))
-        return found
+
+    async def counts_by_parties(self, party_ids: Sequence[str]) -> dict[str, int]:
+        """How many offers each of these parties has; those without any are left out."""
+        rows = await self._graph.read("count_offers_by_parties", party_ids=list(party_ids))
+        return {row["party_id"]: row["count"] for row in rows}
 
     async def close(self, offer_id: str, *, actor: str) -> Offer:
         """Closes an offer and withdraws its open matches; their needs are matched again. Raises NotFoundError."""

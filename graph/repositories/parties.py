@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from graph.connection import Graph, Record
 from graph.errors import NotFoundError
@@ -12,7 +12,7 @@ from graph.models.entities import Party
 from graph.models.inputs import PartyInput
 from graph.models.vocabulary import PartyKind
 from graph.repositories.hashing import with_hashes
-from graph.repositories.paging import LAST_ID, Page, page_of
+from graph.repositories.paging import Bounds, Page, read_count, read_page
 from graph.repositories.reference import reference_rows, region_of
 from graph.text import fold, name_key, website_key
 
@@ -97,6 +97,10 @@ def party_row(party_id: str, party: PartyInput) -> dict[str, Any]:
     }
 
 
+def _values(kinds: Sequence[PartyKind] | None) -> list[str] | None:
+    return None if kinds is None else [kind.value for kind in kinds]
+
+
 class Parties:
     """The parties of one tenant."""
 
@@ -137,22 +141,30 @@ class Parties:
     async def page(
         self,
         *,
-        first: int,
-        after: str | None = None,
         kinds: Sequence[PartyKind] | None = None,
         region: str | None = None,
         sector: str | None = None,
+        **bounds: Unpack[Bounds],
     ) -> Page[Party]:
-        """One page, newest first. `sector` is a NAF prefix, `region` an INSEE code."""
-        rows = await self._graph.read(
-            "list_parties",
-            after=after or LAST_ID,
-            limit=first + 1,
-            kinds=None if kinds is None else [kind.value for kind in kinds],
-            region=region,
-            sector=sector,
+        """One page, newest first unless asked otherwise.
+
+        `sector` is a NAF prefix, `region` an INSEE code.
+        """
+        filters = {"kinds": _values(kinds), "region": region, "sector": sector}
+        return await read_page(
+            self._graph, "list_parties", "party", Party.model_validate, filters=filters, **bounds
         )
-        return page_of(rows, "party", Party.model_validate, first=first)
+
+    async def count(
+        self,
+        *,
+        kinds: Sequence[PartyKind] | None = None,
+        region: str | None = None,
+        sector: str | None = None,
+    ) -> int:
+        """How many a list with these filters has."""
+        filters = {"kinds": _values(kinds), "region": region, "sector": sector}
+        return await read_count(self._graph, "count_parties", filters)
 
     async def find_by_keys(self, keys: Sequence[PartyKeys]) -> list[Record]:
         """The parties that carry any of these keys: id, kind, name and their own keys."""

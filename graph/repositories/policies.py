@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from graph.connection import Graph, Transaction
 from graph.errors import NotFoundError, OutdatedError
@@ -11,7 +11,7 @@ from graph.lifecycle.events import event_row
 from graph.models.entities import PolicyVersion
 from graph.models.vocabulary import MatchKind, PolicyOrigin
 from graph.records import policy_from
-from graph.repositories.paging import LAST_ID, Page, page_of
+from graph.repositories.paging import Bounds, Page, read_count, read_page
 
 KINDS = [kind.value for kind in MatchKind]
 
@@ -82,13 +82,16 @@ class Policies:
         return {row["policy"]["kind"]: policy_from(row["policy"]) for row in rows}
 
     async def history(
-        self, kind: str | None = None, *, first: int, after: str | None = None
+        self, kind: str | None = None, **bounds: Unpack[Bounds]
     ) -> Page[PolicyVersion]:
-        """One page of versions, newest first, of one kind or (None) of all."""
-        rows = await self._graph.read(
-            "list_policies", kind=kind, after=after or LAST_ID, limit=first + 1
+        """One page of versions, newest first unless asked otherwise, of one kind or (None) of all."""
+        return await read_page(
+            self._graph, "list_policies", "policy", policy_from, filters={"kind": kind}, **bounds
         )
-        return page_of(rows, "policy", policy_from, first=first)
+
+    async def count(self, kind: str | None = None) -> int:
+        """How many versions there are of one kind or (None) of all."""
+        return await read_count(self._graph, "count_policies", {"kind": kind})
 
     async def get(self, policy_id: str) -> PolicyVersion:
         """Raises NotFoundError."""

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from graph.connection import Graph, Record
 from graph.errors import NotFoundError
 from graph.ids import new_id
 from graph.models.entities import Run
 from graph.records import run_from
-from graph.repositories.paging import LAST_ID, Page, page_of
+from graph.repositories.paging import Bounds, Page, read_count, read_page
 
 
 class Runs:
@@ -86,10 +86,13 @@ class Runs:
         rows = await self._graph.read("get_runs_by_ids", ids=list(ids))
         return {row["run"]["id"]: run_from(row["run"]) for row in rows}
 
-    async def page(self, *, first: int, after: str | None = None) -> Page[Run]:
-        """One page, newest first."""
-        rows = await self._graph.read("list_runs", after=after or LAST_ID, limit=first + 1)
-        return page_of(rows, "run", run_from, first=first)
+    async def page(self, **bounds: Unpack[Bounds]) -> Page[Run]:
+        """One page, newest first unless asked otherwise."""
+        return await read_page(self._graph, "list_runs", "run", run_from, **bounds)
+
+    async def count(self) -> int:
+        """How many there are."""
+        return await read_count(self._graph, "count_runs")
 
     async def reopen(self, run_id: str, started_before: datetime) -> bool:
         """Gives a run whose worker was lost back; False where it is not lost."""

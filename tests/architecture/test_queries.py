@@ -87,7 +87,11 @@ def _names_run(tree: ast.AST) -> set[str]:
     """First arguments of `read`, `write`, `run`, and of our own methods that pass one on."""
     runs = calls(tree, "read", "write", "run", "_by_subject")
     first = [call.args[0] for call in runs if call.args]
-    return {str(a.value) for a in first if isinstance(a, ast.Constant)}
+    listed = [call.args[1] for call in calls(tree, "read_page", "read_pages") if call.args]
+    counted = [call.args[1] for call in calls(tree, "read_count") if call.args]
+    names = {str(a.value) for a in [*first, *listed, *counted] if isinstance(a, ast.Constant)}
+    # A list is read in both directions, each by its own text.
+    return names | {f"{a.value}_ascending" for a in listed if isinstance(a, ast.Constant)}
 
 
 def test_every_query_is_used() -> None:

@@ -151,7 +151,7 @@ async def test_a_need_that_changes_hands_leaves_its_first_party(tenant: Graph) -
     need = await new_need(tenant)
     heir = await Parties(tenant).save(a_party())
     assert (await Needs(tenant).save(heir.id, a_need(), need_id=need.id)).party_id == heir.id
-    listed = await Needs(tenant).list_by_parties([need.party_id, heir.id], limit=9)
+    listed = await Needs(tenant).pages_by_parties([need.party_id, heir.id], first=9)
     assert [n.id for n in listed[heir.id]] == [need.id]
     assert listed[need.party_id] == []
 
@@ -199,7 +199,7 @@ async def test_offers_are_paged_and_filtered(tenant: Graph) -> None:
     assert [o.id for o in (await offers.page(first=9, party_id=pilot.party_id)).items] == [pilot.id]
     found = await offers.page(first=9, status=OfferStatus.CLOSED)
     assert [o.id for o in found.items] == [closed.id]
-    listed = await offers.list_by_parties([pilot.party_id, new_id()], limit=1)
+    listed = await offers.pages_by_parties([pilot.party_id, new_id()], first=1)
     assert [[o.id for o in of_party] for of_party in listed.values()] == [[pilot.id], []]
 
 

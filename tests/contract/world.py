@@ -237,7 +237,11 @@ def _first_migration(_: World) -> Parameters:
 
 
 def _page(**filters: Any) -> Parameters:
-    return {"after": "~", "limit": 1_000, **filters}
+    return {"after": "~", "before": "", "limit": 1_000, **filters}
+
+
+def _ascending(**filters: Any) -> Parameters:
+    return {"after": "", "before": "~", "limit": 1_000, **filters}
 
 
 def _embed_task(world: World) -> Parameters:
@@ -261,9 +265,13 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "get_engagements_by_ids": lambda w: {"ids": [w.engagement.id]},
     "get_engagements_by_matches": lambda w: {"match_ids": [w.engagement.match_id]},
     "list_engagements": lambda _: _page(),
+    "list_engagements_ascending": lambda _: _ascending(),
+    "count_engagements": NOTHING,
     "list_labels": lambda _: _page(),
     "record_events": lambda w: {"rows": [event_row("test", "need.closed", w.suggested.need.id)]},
-    "list_events": lambda _: _page(subject_id=None),
+    "list_events": lambda _: _page(subject_id=None, action=None),
+    "list_events_ascending": lambda _: _ascending(subject_id=None, action=None),
+    "count_events": lambda _: {"subject_id": None, "action": None},
     "list_last_events_by_subjects": lambda w: {"subject_ids": [w.proposed.match.id]},
     "store_matches": lambda w: {
         "rows": [a_suggestion(w.suggested.need.id, w.suggested.offer.id).row(None)]
@@ -290,6 +298,8 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_answer_counts_by_parties": lambda w: {"party_ids": [w.engagement.seeker_id]},
     "get_matches_by_ids": lambda w: {"ids": [w.suggested.match.id]},
     "list_matches": lambda _: _page(states=None, need_id=None, offer_id=None),
+    "list_matches_ascending": lambda _: _ascending(states=None, need_id=None, offer_id=None),
+    "count_matches": lambda _: {"states": None, "need_id": None, "offer_id": None},
     "list_suggestions_by_needs": lambda w: {"ids": [w.suggested.need.id], "limit": 9},
     "list_suggestions_by_offers": lambda w: {"ids": [w.suggested.offer.id], "limit": 9},
     "count_matches_by_state": NOTHING,
@@ -318,7 +328,11 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     },
     "get_needs_by_ids": lambda w: {"ids": [w.suggested.need.id]},
     "list_needs": lambda _: _page(status=None, kind=None, party_id=None),
-    "list_needs_by_parties": lambda w: {"party_ids": [w.suggested.seeker.id], "limit": 9},
+    "list_needs_ascending": lambda _: _ascending(status=None, kind=None, party_id=None),
+    "count_needs": lambda _: {"status": None, "kind": None, "party_id": None},
+    "list_needs_by_parties": lambda w: _page(party_ids=[w.suggested.seeker.id]),
+    "list_needs_by_parties_ascending": lambda w: _ascending(party_ids=[w.suggested.seeker.id]),
+    "count_needs_by_parties": lambda w: {"party_ids": [w.suggested.seeker.id]},
     "close_need": lambda w: {"id": w.suggested.need.id, "status": "CLOSED"},
     "upsert_offers": lambda w: {
         "rows": [offer_row(w.suggested.offer.id, w.suggested.giver.id, an_offer(capacity=9))],
@@ -326,7 +340,11 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     },
     "get_offers_by_ids": lambda w: {"ids": [w.suggested.offer.id]},
     "list_offers": lambda _: _page(status=None, kind=None, party_id=None),
-    "list_offers_by_parties": lambda w: {"party_ids": [w.suggested.giver.id], "limit": 9},
+    "list_offers_ascending": lambda _: _ascending(status=None, kind=None, party_id=None),
+    "count_offers": lambda _: {"status": None, "kind": None, "party_id": None},
+    "list_offers_by_parties": lambda w: _page(party_ids=[w.suggested.giver.id]),
+    "list_offers_by_parties_ascending": lambda w: _ascending(party_ids=[w.suggested.giver.id]),
+    "count_offers_by_parties": lambda w: {"party_ids": [w.suggested.giver.id]},
     "close_offer": lambda w: {"id": w.suggested.offer.id, "status": "CLOSED"},
     "store_shadow_prices": lambda w: {"rows": [{"id": w.suggested.offer.id, "price": 0.3}]},
     "enqueue_mails": _mail,
@@ -353,6 +371,8 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "link_parties": lambda w: {"rows": _links(w)},
     "get_parties_by_ids": lambda w: {"ids": [w.incubator.id]},
     "list_parties": lambda _: _page(kinds=None, region=None, sector=None),
+    "list_parties_ascending": lambda _: _ascending(kinds=None, region=None, sector=None),
+    "count_parties": lambda _: {"kinds": None, "region": None, "sector": None},
     "count_parties_by_kind": NOTHING,
     "list_neighbors": lambda w: {"ids": [w.suggested.seeker.id]},
     "list_exclusions": NOTHING,
@@ -382,6 +402,8 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     },
     "list_current_policies": lambda w: {"kinds": [w.policy.kind.value]},
     "list_policies": lambda _: _page(kind=None),
+    "list_policies_ascending": lambda _: _ascending(kind=None),
+    "count_policies": lambda _: {"kind": None},
     "get_policies_by_ids": lambda w: {"ids": [w.policy.id]},
     "store_run_inputs": lambda w: {
         "id": w.run.id,
@@ -405,6 +427,8 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "delete_staged_cards": lambda w: {"run_id": w.running.id, "number": None},
     "get_run": lambda w: {"id": w.run.id},
     "list_runs": lambda _: _page(),
+    "list_runs_ascending": lambda _: _ascending(),
+    "count_runs": NOTHING,
     "list_abandoned_runs": lambda w: {"before": w.graph.clock(), "started_before": w.graph.clock()},
     "reopen_run": lambda w: {"id": w.running.id, "started_before": w.graph.clock()},
     "get_last_finished_run": NOTHING,

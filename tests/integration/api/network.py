@@ -10,6 +10,7 @@ from prometheus_client import REGISTRY
 
 from api.app import create_app
 from api.context import AppContext
+from api.global_ids import split_global_id
 from graph.connection import Graph
 
 Json = dict[str, Any]
@@ -94,6 +95,10 @@ class Network:
         """The id of a new SME."""
         found = await self.ask(REGISTER_SME, input={"kind": "SME", "name": name} | values)
         return str(found["registerOrganization"]["organization"]["id"])
+
+    async def raw_party(self) -> str:
+        """The id in the graph of a new party."""
+        return split_global_id(await self.register_sme())[1]
 
     async def register_mentor(self, name: str = "Anne Martin", **values: Any) -> str:
         """The id of a new mentor."""

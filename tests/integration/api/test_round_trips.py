@@ -1,5 +1,7 @@
 """Round trips to Neo4j: one for a root field, one for each loader level, whatever the page."""
 
+import pytest
+
 from tests.integration.api.network import Network, queries_of
 from tests.integration.api.test_matching import suggest
 
@@ -9,14 +11,17 @@ query ($first: Int!) {
     nodes {
       name place { fr parent { fr } } sector { fr } incubator { name }
       needs(first: 2) {
-        title skills { fr } party { name }
-        suggestions(first: 3) {
-          probability reasons { sentence } need { title }
-          offer { title skills { fr } party { name place { fr } } }
-          engagement { state }
+        totalCount
+        nodes {
+          title skills { fr } party { name }
+          suggestions(first: 3) {
+            probability reasons { sentence } need { title }
+            offer { title skills { fr } party { name place { fr } } }
+            engagement { state }
+          }
         }
       }
-      offers(first: 2) { title suggestions(first: 3) { rank } }
+      offers(first: 2) { nodes { title suggestions(first: 3) { rank } } }
     }
   }
 }
@@ -26,6 +31,7 @@ EXPECTED = {
     "list_places": 1,
     "list_sectors": 1,
     "list_needs_by_parties": 1,
+    "count_needs_by_parties": 1,
     "list_offers_by_parties": 1,
     "list_skills": 1,
     "list_suggestions_by_needs": 1,
@@ -64,6 +70,7 @@ async def test_a_root_field_is_one_query(network: Network) -> None:
     fields = {
         "viewer { network { name } }": "get_tenant",
         "parties { nodes { id } }": "list_parties",
+        "parties(last: 2) { nodes { id } }": "list_parties_ascending",
         "needs { nodes { id title } pageInfo { hasNextPage } }": "list_needs",
         "offers { nodes { id title } }": "list_offers",
         "matches { nodes { id state reasons { sentence } } }": "list_matches",
@@ -77,9 +84,29 @@ async def test_a_root_field_is_one_query(network: Network) -> None:
     }
     for field, query in fields.items():
         assert await queries_of(network, f"{{ {field} }}") == {query: 1}
-    assert await queries_of(network, f"{{ {' '.join(fields)} }}") == dict.fromkeys(
-        fields.values(), 1
-    )
+    aliased = " ".join(f"f{number}: {field}" for number, field in enumerate(fields))
+    assert await queries_of(network, f"{{ {aliased} }}") == dict.fromkeys(fields.values(), 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "counts"),
+    [
+        ("parties", "count_parties"),
+        ("needs", "count_needs"),
+        ("offers", "count_offers"),
+        ("matches", "count_matches"),
+        ("engagements", "count_engagements"),
+        ("runs", "count_runs"),
+        ("matchPolicyVersions", "count_policies"),
+    ],
+)
+async def test_a_list_is_counted_only_where_its_count_is_asked_for(
+    network: Network, field: str, counts: str
+) -> None:
+    await network.ask("{ viewer { keyName } }")
+    both = await queries_of(network, f"{{ {field} {{ totalCount nodes {{ id }} }} }}")
+    assert both.pop(counts) == 1
+    assert await queries_of(network, f"{{ {field} {{ nodes {{ id }} }} }}") == both
 
 
 async def test_many_ids_are_one_query_for_each_type(network: Network) -> None:

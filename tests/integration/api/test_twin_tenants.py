@@ -11,7 +11,7 @@ from tests.integration.api.test_matching import suggest
 EVERYTHING = """
 {
   viewer { network { slug name } keyName scopes }
-  parties { edges { cursor node { id name needs(first: 5) { id } offers(first: 5) { id }
+  parties { edges { cursor node { id name needs(first: 5) { nodes { id } totalCount } offers(first: 5) { nodes { id } }
     contact { email } } } pageInfo { endCursor hasNextPage } }
   organizations(region: "24") { nodes { id } }
   mentors { nodes { id } }

@@ -85,11 +85,11 @@ async def test_a_file_is_written_with_all_that_hangs_on_it(tenant: Graph) -> Non
     )
     assert (vauban.latitude, vauban.longitude) == (46.26, 5.66)
     assert vauban.incubator_id == parties["Traboule"].id
-    (need,) = (await Needs(tenant).list_by_parties([vauban.id], 9))[vauban.id]
+    (need,) = (await Needs(tenant).pages_by_parties([vauban.id], first=9))[vauban.id].items
     assert (need.is_remote, need.budget_max, str(need.deadline)) == (False, 12_000, "2030-06-01")
     own = f"{tenant.tenant_id}:soudure-au-plasma"
     assert need.skill_ids == ("computer-vision", own)
-    (offer,) = (await Offers(tenant).list_by_parties([vauban.id], 9))[vauban.id]
+    (offer,) = (await Offers(tenant).pages_by_parties([vauban.id], first=9))[vauban.id].items
     assert offer.skill_ids == (own,)
     assert own in {skill.id for skill in await Skills(tenant).all()}
 
