@@ -89,9 +89,13 @@ def _names_run(tree: ast.AST) -> set[str]:
     first = [call.args[0] for call in runs if call.args]
     listed = [call.args[1] for call in calls(tree, "read_page", "read_pages") if call.args]
     counted = [call.args[1] for call in calls(tree, "read_count") if call.args]
-    names = {str(a.value) for a in [*first, *listed, *counted] if isinstance(a, ast.Constant)}
     # A list is read in both directions, each by its own text.
-    return names | {f"{a.value}_ascending" for a in listed if isinstance(a, ast.Constant)}
+    both = {f"{name}_ascending" for name in _constants(listed)}
+    return _constants([*first, *listed, *counted]) | both
+
+
+def _constants(nodes: list[ast.expr]) -> set[str]:
+    return {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
 
 
 def test_every_query_is_used() -> None:

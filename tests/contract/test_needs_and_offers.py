@@ -10,6 +10,7 @@ from graph.errors import NotFoundError
 from graph.ids import new_id
 from graph.models.vocabulary import MatchKind, MatchState, NeedStatus, OfferStatus
 from graph.repositories.embeddings import Embeddings
+from graph.repositories.events import Events
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs, need_row
 from graph.repositories.offers import Offers, offer_row
@@ -152,8 +153,8 @@ async def test_a_need_that_changes_hands_leaves_its_first_party(tenant: Graph) -
     heir = await Parties(tenant).save(a_party())
     assert (await Needs(tenant).save(heir.id, a_need(), need_id=need.id)).party_id == heir.id
     listed = await Needs(tenant).pages_by_parties([need.party_id, heir.id], first=9)
-    assert [n.id for n in listed[heir.id]] == [need.id]
-    assert listed[need.party_id] == []
+    assert [n.id for n in listed[heir.id].items] == [need.id]
+    assert listed[need.party_id].items == ()
 
 
 async def test_no_party_no_need_no_offer(tenant: Graph, migrated_graph: Graph) -> None:
@@ -200,7 +201,7 @@ async def test_offers_are_paged_and_filtered(tenant: Graph) -> None:
     found = await offers.page(first=9, status=OfferStatus.CLOSED)
     assert [o.id for o in found.items] == [closed.id]
     listed = await offers.pages_by_parties([pilot.party_id, new_id()], first=1)
-    assert [[o.id for o in of_party] for of_party in listed.values()] == [[pilot.id], []]
+    assert [[o.id for o in page.items] for page in listed.values()] == [[pilot.id], []]
 
 
 async def test_closing_a_need_withdraws_its_matches(tenant: Graph) -> None:
@@ -227,7 +228,7 @@ async def test_what_is_not_there_cannot_be_closed_nor_leaves_a_trace(
         await Needs(tenant).close(pair.need.id, actor="test")
     with pytest.raises(NotFoundError):
         await Offers(tenant).close(pair.offer.id, actor="test")
-    assert await tenant.read("list_events", after="~", limit=9, subject_id=None) == []
+    assert (await Events(tenant).page(first=9)).items == ()
 
 
 async def test_prices_are_kept(tenant: Graph) -> None:
