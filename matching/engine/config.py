@@ -1,6 +1,5 @@
 """The numbers of one kind of match: weights, limits, and which rules hold."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -66,26 +65,6 @@ class KindConfig:
     def to_dict(self) -> dict[str, Any]:
         """A plain dict of JSON values, to be stored with a run."""
         return asdict(self)
-
-    @staticmethod
-    def from_dict(stored: Mapping[str, Any]) -> "KindConfig":
-        """The configuration that `to_dict` wrote, also after a passage through JSON.
-
-        Raises:
-            TypeError: a name is unknown or missing.
-            ValueError: a side has not one weight per feature.
-        """
-        values = dict(stored)
-        for side in ("seeker", "giver"):
-            weights = tuple(values[side]["weights"])
-            if len(weights) != len(FEATURES):
-                raise ValueError(f"{side}: {len(FEATURES)} weights expected, not {len(weights)}")
-            values[side] = SideWeights(values[side]["bias"], weights)
-        values["fairness_bounds"] = tuple(values["fairness_bounds"])
-        values["wanted_defaults"] = tuple(values["wanted_defaults"])
-        values["wished_defaults"] = tuple(values["wished_defaults"])
-        values["disabled_rules"] = tuple(Rule(code) for code in values["disabled_rules"])
-        return KindConfig(**values)
 
 
 # Columns: text, skills, sector, place, maturity, graph, reputation, availability.

@@ -86,11 +86,6 @@ class BlockProduct:
         return self.left[rows] @ self.transposed
 
 
-def csr_of(dense: FloatArray) -> SparseScores:
-    """What is not zero in a dense array."""
-    return _single(sparse.csr_array(dense))
-
-
 def _single(matrix: Incidence | WordRows) -> SparseScores:
     """In float32 with indices of 32 bits: half the memory of what scipy makes by itself."""
     parts = (

@@ -37,7 +37,7 @@ def sources_for(
 ) -> tuple[Source, ...]:
     """Texts from both sides; words, skills and acquaintances in common from the seeker's."""
     words = partition.words
-    by_words = () if words is None else (_words_source(words, config.candidates_by_words),)
+    by_words = () if words is None else (words_source(words, config.candidates_by_words),)
     return (
         Source(
             text_scores(partition.vectors),
@@ -51,7 +51,8 @@ def sources_for(
     )
 
 
-def _words_source(words: Words, per_seeker: int) -> Source:
+def words_source(words: Words, per_seeker: int) -> Source:
+    """What needs and offers have in common in words that few offers use."""
     # By stems alone: of parts of words, every offer has some.
     needs, offers = words.needs[:, : words.n_stems], words.offers[:, : words.n_stems]
     n_offers = np.bincount(offers.indices, minlength=words.n_stems)

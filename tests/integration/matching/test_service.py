@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.scale.embedding import Recording
 from graph.connection import Graph
 from graph.errors import NotFoundError
 from graph.models.vocabulary import Hosting, MatchKind
@@ -22,36 +23,14 @@ from matching.service import MatchingService
 from tests.factories import a_need, new_need, new_offer, new_tenant
 
 
-class Counting:
-    """An encoder that counts the texts it is given."""
-
-    def __init__(self, inner: Embedder) -> None:
-        self._inner = inner
-        self.texts: list[str] = []
-
-    @property
-    def model(self) -> EmbeddingModel:
-        return self._inner.model
-
-    async def queries(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
-        return await self._inner.queries(texts, progress=progress)
-
-    async def passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
-        self.texts += texts
-        return await self._inner.passages(texts, progress=progress)
-
-    async def close(self) -> None:
-        await self._inner.close()
-
-
-class Down(Counting):
+class Down(Recording):
     """An encoder whose server does not answer."""
 
     async def queries(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         raise EmbedderUnavailableError(f"down: {len(texts)} texts, {progress}")
 
 
-class Foreign(Counting):
+class Foreign(Recording):
     """An encoder of another vector space."""
 
     @property
@@ -62,33 +41,33 @@ class Foreign(Counting):
 async def test_an_unchanged_text_is_never_embedded_again(
     network: Graph, embedder: Embedder
 ) -> None:
-    counting = Counting(embedder)
-    service = MatchingService(network, counting)
+    recording = Recording(embedder)
+    service = MatchingService(network, recording)
     need = await new_need(network, title="Compter les palettes", text="Par la caméra du quai.")
     assert (await service.embed()).embedded == 2
-    n_texts = len(counting.texts)
+    n_texts = len(recording.texts)
 
     same = a_need(title="Compter les palettes", text="Par la caméra du quai.", radius_km=80)
     await Needs(network).save(need.party_id, same, need_id=need.id)
     assert (await service.embed()).embedded == 0
-    assert len(counting.texts) == n_texts
+    assert len(recording.texts) == n_texts
 
     changed = a_need(title="Compter les palettes", text="Par le lecteur de codes.")
     await Needs(network).save(need.party_id, changed, need_id=need.id)
     assert (await service.embed()).embedded == 1
-    assert counting.texts[n_texts:] == [
+    assert recording.texts[n_texts:] == [
         "Compter les palettes",
         "Compter les palettes. Par le lecteur de codes.",
     ]
 
 
 async def test_a_text_that_many_have_is_encoded_once(network: Graph, embedder: Embedder) -> None:
-    counting = Counting(embedder)
+    recording = Recording(embedder)
     for _ in range(3):
         await new_need(network, title="Trier les colis", text="Par la taille.")
-    await MatchingService(network, counting).embed()
-    assert counting.texts.count("Trier les colis. Par la taille.") == 1
-    assert len(counting.texts) == len(set(counting.texts))
+    await MatchingService(network, recording).embed()
+    assert recording.texts.count("Trier les colis. Par la taille.") == 1
+    assert len(recording.texts) == len(set(recording.texts))
     stored = [row["vector"] async for row in Embeddings(network).all_vectors("NEED")]
     assert len(stored) == 3
     assert stored[0] == stored[1] == stored[2]

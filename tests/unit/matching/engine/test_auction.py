@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
-from matching.engine.auction import Problem, allocate, bid_online, certify, grant_first_cards
+from matching.engine.auction import (
+    Problem,
+    allocate,
+    bid_online,
+    bidders,
+    certify,
+    grant_first_cards,
+    shortlist,
+)
 from matching.engine.auction.segments import Segments, greedy_gains, labels_in_segments
 from matching.engine.partition import Arcs
 from matching.engine.types import FloatArray, IntArray
@@ -72,6 +80,20 @@ def test_no_limit_is_ever_breached(seed: int, n: int, m: int, has_groups: bool) 
     allocation = allocate(problem)
     assert_within_limits(problem, allocation.chosen)
     assert_within_limits(problem, grant_first_cards(problem, allocation).chosen)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 20), sizes, st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_a_shortlist_changes_nothing(seed: int, n: int, m: int, has_groups: bool) -> None:  # noqa: FBT001  # drawn
+    problem = problem_of(seed, n, m, has_groups=has_groups)
+    whole = allocate(problem)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shortlist, "LENGTH", 3)
+        patch.setattr(bidders, "PART_SEEKERS", 2)
+        found = allocate(problem)
+    np.testing.assert_array_equal(found.chosen, whole.chosen)
+    np.testing.assert_array_equal(found.prices, whole.prices)
+    assert found.n_bids == whole.n_bids
 
 
 def assert_within_limits(problem: Problem, chosen: IntArray) -> None:

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
+from scipy import sparse
 
 from matching.engine.candidates import BLOCK_ROWS, Source, collect, text_scores
 from matching.engine.candidates import ranking as candidates
-from matching.engine.types import BoolArray, Float32Array
-from matching.engine.vocabulary import csr_of
+from matching.engine.candidates.sources import MOST_OFFERS_OF_A_WORD, words_source
+from matching.engine.types import BoolArray, Float32Array, Words
 from tests.strategies.markets import random_vectors
 
 # More than one block, so that the givers' best are carried over.
@@ -28,6 +29,18 @@ def test_the_union_of_both_sides_best_is_exact() -> None:
     of_givers = masked >= np.sort(masked, axis=0)[[-K], :]
     expected = np.argwhere((of_seekers | of_givers) & allowed)
     assert np.array_equal(np.column_stack([arcs.i, arcs.j]), expected)
+
+
+def test_a_word_that_many_offers_share_is_not_followed() -> None:
+    # The first word is everybody's, the second that of the last two offers.
+    many = MOST_OFFERS_OF_A_WORD + 1
+    offers = np.zeros((many, 2), dtype=np.float32)
+    offers[:, 0], offers[-2:, 1] = 1.0, 0.5
+    needs = np.ones((1, 2), dtype=np.float32)
+    words = Words(sparse.csr_array(needs), sparse.csr_array(offers), n_stems=2)
+    source = words_source(words, per_seeker=10)
+    arcs = collect([source], lambda _rows: np.ones((1, many), dtype=bool), (1, many))
+    assert arcs.j.tolist() == [many - 2, many - 1]
 
 
 def test_one_product_is_the_mean_of_both_cosines() -> None:
@@ -58,7 +71,7 @@ def test_sparse_scores_rank_the_same_filled_in_or_not(monkeypatch: pytest.Monkey
     allowed = random.random((40, 90)) < 0.8
     sources = (
         Source(lambda rows: closeness[rows].copy(), per_seeker=1),
-        Source(lambda rows: csr_of(dense[rows].astype(np.float64)), per_seeker=5),
+        Source(lambda rows: sparse.csr_array(dense[rows].astype(np.float32)), per_seeker=5),
     )
     found = []
     for share in (0.0, 1.0):

@@ -1,11 +1,12 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 from matching.engine.candidates import Source, collect
 from matching.engine.selection import ColumnBest, best_of_groups, distinct, row_thresholds
 from matching.engine.types import BoolArray, Float32Array, IntArray
-from matching.engine.vocabulary import SparseScores, csr_of
+from matching.engine.vocabulary import SparseScores
 
 seeds = st.integers(0, 10**6)
 
@@ -40,7 +41,7 @@ def test_candidates_are_those_of_a_plain_sort(
         return dense[rows].copy()
 
     def sparse_scores(rows: slice) -> SparseScores:
-        return csr_of(few[rows])
+        return sparse.csr_array(few[rows].astype(np.float32))
 
     def mask(rows: slice) -> BoolArray:
         return allowed[rows]
