@@ -11,7 +11,17 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from matching.engine.centering import centered
-from matching.engine.types import Giver, IntArray, Market, Outcome, PastPair, Seeker, Vectors, Words
+from matching.engine.types import (
+    Float32Array,
+    Giver,
+    IntArray,
+    Market,
+    Outcome,
+    PastPair,
+    Seeker,
+    Vectors,
+    Words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +68,10 @@ def take(market: Market, kind: str) -> Partition:
         seekers=seekers,
         givers=tuple(market.givers[column] for column in columns),
         vectors=Vectors(
-            needs=centered(market.vectors.needs[rows], market.need_center),
-            profiles=market.vectors.profiles[rows],
-            offers=market.vectors.offers[columns],
-            wishes=market.vectors.wishes[columns],
+            needs=centered(_taken(market.vectors.needs, rows), market.need_center),
+            profiles=_taken(market.vectors.profiles, rows),
+            offers=_taken(market.vectors.offers, columns),
+            wishes=_taken(market.vectors.wishes, columns),
         ),
         past_pairs=tuple(pair for pair in market.past_pairs if pair.need_id in needs),
         skill_parents=market.skill_parents,
@@ -99,3 +109,10 @@ def only_need(partition: Partition, need_id: str) -> Partition:
 def _order(parties: tuple[_Party, ...], chosen: list[bool]) -> IntArray:
     positions = [position for position, is_chosen in enumerate(chosen) if is_chosen]
     return np.array(sorted(positions, key=lambda p: parties[p].id), dtype=np.intp)
+
+
+def _taken(vectors: Float32Array, rows: IntArray) -> Float32Array:
+    """Some rows: no copy where they follow each other, as in a market of one kind."""
+    if len(rows) and (np.diff(rows) == 1).all():
+        return vectors[rows[0] : rows[-1] + 1]
+    return vectors[rows]
