@@ -65,6 +65,6 @@ def _cors(settings: ApiSettings) -> Middleware:
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "POST"],
         allow_headers=["authorization", "content-type", "if-none-match", "x-request-id"],
-        expose_headers=["etag", "retry-after", "x-request-id"],
+        expose_headers=["etag", "ratelimit", "ratelimit-policy", "retry-after", "x-request-id"],
         max_age=600,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import strawberry
 
 from api.cursors import CursorSigner
+from api.limits.buckets import Buckets, LocalBuckets
 from api.settings import ApiSettings
 from graph.connection import Graph
 from graph.errors import GraphError
@@ -39,6 +41,7 @@ class AppContext:
     settings: ApiSettings
     service: ServiceSettings
     outbox_dir: Path | None = None
+    buckets: Buckets = field(default_factory=LocalBuckets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,18 @@ class AnonymousGraphError(GraphError):
 
 @dataclass
 class RequestContext:
-    """One request. `caller` is None only where the schema alone is read, in development."""
+    """One request. `caller` is None only where the schema alone is read, in development.
+
+    `deadline` is when all its queries end, in `time.monotonic` seconds; `answer_headers` go with
+    the answer.
+    """
 
     app: AppContext
     caller: Caller | None
     request_id: str
     body_bytes: int = 0
+    deadline: float = math.inf
+    answer_headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def signed_in(self) -> Caller:
@@ -86,7 +95,7 @@ class RequestContext:
     @cached_property
     def graph(self) -> Graph:
         """The graph, bound to the caller's tenant."""
-        return self.app.graph.for_tenant(self.signed_in.tenant_id)
+        return self.app.graph.for_tenant(self.signed_in.tenant_id).until(self.deadline)
 
     @cached_property
     def loaders(self) -> Loaders:

@@ -1,5 +1,6 @@
 """How failures are told: what a caller can mend in full, faults of ours behind a request id."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -65,10 +66,27 @@ class LimitError(ApiError):
     code = "LIMIT_EXCEEDED"
 
 
+class UnknownFieldsError(ApiError):
+    """A document with many fields that the schema does not have."""
+
+    code = "INVALID_DOCUMENT"
+
+
 class BodyTooLargeError(ApiError):
     """A request body beyond the limit."""
 
     code = "BODY_TOO_LARGE"
+
+
+class RateLimitedError(ApiError):
+    """A caller that has spent its points; `wait_s` until there are enough."""
+
+    code = "RATE_LIMITED"
+
+    def __init__(self, points: float, wait_s: float) -> None:
+        wait = max(1, math.ceil(wait_s))
+        super().__init__(f"This needs {points:g} points, more than you have left: wait {wait} s.")
+        self.headers = {"retry-after": str(wait)}
 
 
 class UnavailableError(ApiError):

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from api.context import AppContext
+from api.limits.buckets import open_buckets
 from api.settings import ApiSettings
 from graph.connection import open_graph
 from graph.lifecycle.links import LinkSigner
@@ -45,6 +46,9 @@ async def open_context(
             settings=settings,
             service=service,
             outbox_dir=settings.outbox_dir,
+            buckets=await stack.enter_async_context(
+                open_buckets(settings.limits_url or settings.queue_url)
+            ),
         )
 
 

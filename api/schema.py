@@ -4,7 +4,6 @@ from copy import copy
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionContext
@@ -30,8 +29,6 @@ from api.types.engagement import Engagement
 from api.types.party import Mentor, Organization
 from api.types.policy import MatchPolicyVersion
 from api.types.run import Run
-
-CACHED_DOCUMENTS = 256
 
 
 @strawberry.type(description="What can be asked. Everything is of the network of the key.")
@@ -74,11 +71,7 @@ schema = QuietSchema(
     query=Query,
     mutation=Mutation,
     types=[Organization, Mentor, Engagement, Run, MatchPolicyVersion],
-    extensions=[
-        Limits,
-        lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
-        lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
-    ],
+    extensions=[Limits],
     config=StrawberryConfig(),
     execution_context_class=planned_executor(CACHED_DOCUMENTS),
 )

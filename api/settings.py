@@ -19,8 +19,16 @@ class ApiSettings(BaseSettings):
     is_development: bool = Field(
         False, description="Shows GraphiQL, and lets the schema be read without a key"
     )
+    can_introspect: bool = Field(
+        False, description="Lets keys read the whole schema by introspection, outside development"
+    )
     queue_url: str | None = Field(
         None, description="Redis or Valkey that hints go to; without one, the sweeper does all work"
+    )
+    limits_url: str | None = Field(
+        None,
+        description="Redis or Valkey that counts what each key spends; by default that of the "
+        "queue, and without either each process counts",
     )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Front ends that browsers may call from, separated by commas"

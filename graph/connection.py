@@ -1,5 +1,7 @@
 """The only door to Neo4j: the official async driver, with names, time-outs and our errors."""
 
+import math
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -21,7 +23,7 @@ from neo4j.time import Date, DateTime
 from opentelemetry import trace
 from prometheus_client import Histogram
 
-from graph.errors import GraphError, translated
+from graph.errors import GraphError, GraphTimeoutError, translated
 from graph.named import Query, get_query
 from graph.settings import GraphSettings
 
@@ -96,19 +98,37 @@ class Graph:
         *,
         clock: Clock = utc_now,
         tenant_id: str | None = None,
+        deadline: float = math.inf,
     ) -> None:
         self._driver = driver
         self._settings = settings
+        self._deadline = deadline
         self.clock = clock
         self.tenant_id = tenant_id
 
     def for_tenant(self, tenant_id: str) -> "Graph":
         """The same pool, with every query bound to one tenant."""
-        return Graph(self._driver, self._settings, clock=self.clock, tenant_id=tenant_id)
+        return self._copy(self.clock, tenant_id, self._deadline)
 
     def at(self, moment: datetime) -> "Graph":
         """The same tenant, for which it is always `moment`: what depends on now is as it was then."""
-        return Graph(self._driver, self._settings, clock=lambda: moment, tenant_id=self.tenant_id)
+        return self._copy(lambda: moment, self.tenant_id, self._deadline)
+
+    def until(self, deadline: float) -> "Graph":
+        """The same tenant, whose queries the server ends by then (in `time.monotonic` seconds)."""
+        return self._copy(self.clock, self.tenant_id, deadline)
+
+    def _copy(self, clock: Clock, tenant_id: str | None, deadline: float) -> "Graph":
+        return Graph(
+            self._driver, self._settings, clock=clock, tenant_id=tenant_id, deadline=deadline
+        )
+
+    def _timeout_s(self, limit_s: float) -> float:
+        """How long a query may run that begins now. Raises GraphTimeoutError: not at all."""
+        left_s = min(limit_s, self._deadline - time.monotonic())
+        if left_s <= 0:
+            raise GraphTimeoutError("the time of this request is over: try a narrower one")
+        return left_s
 
     def _bound(self) -> Record:
         return {"tenant_id": self.tenant_id, "now": self.clock()}
@@ -121,7 +141,7 @@ class Graph:
             GraphTimeoutError: the query took longer than the settings allow.
         """
         query = get_query(name)
-        text = DriverQuery(query.text, timeout=self._settings.query_timeout_s)
+        text = DriverQuery(query.text, timeout=self._timeout_s(self._settings.query_timeout_s))
         with observed(query), translated(name):
             async with self._driver.session(
                 database=self._settings.database, default_access_mode=READ_ACCESS
@@ -141,7 +161,7 @@ class Graph:
         """
         bound = self._bound()
 
-        @unit_of_work(timeout=self._settings.query_timeout_s * 6)
+        @unit_of_work(timeout=self._timeout_s(self._settings.query_timeout_s * 6))
         async def unit(inner: AsyncManagedTransaction) -> T:
             return await work(Transaction(inner, bound))
 

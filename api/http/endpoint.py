@@ -1,6 +1,7 @@
 """GraphQL over HTTP: who calls, how long it may take, and what failures look like."""
 
 import asyncio
+import time
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,6 +28,7 @@ from api.http.refusals import (
 )
 from graph.errors import GraphUnavailableError
 
+DATABASE_GRACE_S = 0.25
 OPERATIONS = {
     "GET": {OperationType.QUERY},
     "POST": {OperationType.QUERY, OperationType.MUTATION},
@@ -68,7 +70,10 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         if self._shows_ide(request):
             return await self.render_graphql_ide(request)
         asked = await read_parameters(request)
+        # The database ends what the loaders began; this process tells of it a little earlier.
+        context.deadline = time.monotonic() + self._timeout_s + DATABASE_GRACE_S
         result = await self._execute(request, asked, context)
+        sub_response.headers.update(context.answer_headers)
         return response_to(request, result, sub_response)
 
     def _shows_ide(self, request: Request) -> bool:
@@ -89,7 +94,8 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         assert isinstance(request, Request)  # noqa: S101  # no subscriptions are offered
         app: AppContext = request.app.state.context
         caller = await self._caller(request)
-        return RequestContext(app, caller, request.state.request_id, len(await request.body()))
+        request_id = request.state.request_id
+        return RequestContext(app, caller, request_id, len(await request.body()))
 
     async def _caller(self, request: Request) -> Caller | None:
         header = request.headers.get("authorization")

@@ -102,6 +102,17 @@ async def test_a_slow_query_is_ended(graph_server: GraphServer, tenant: Graph) -
             await hurried.write("pause_party", id=party.id, until=None)
 
 
+async def test_a_query_ends_when_its_request_does(tenant: Graph) -> None:
+    party = await Parties(tenant).save(a_party())
+    hurried = tenant.until(time.monotonic() + 0.3)
+    assert hurried.tenant_id == tenant.tenant_id
+    async with _held(tenant, party.id):
+        with pytest.raises(GraphTimeoutError, match="narrower"):
+            await hurried.write("pause_party", id=party.id, until=None)
+    with pytest.raises(GraphTimeoutError, match="is over"):
+        await hurried.at(tenant.clock()).read("get_tenant")
+
+
 async def test_a_full_pool_is_no_fault_of_the_query(graph_server: GraphServer) -> None:
     settings = graph_settings(graph_server, pool_size=1, connect_timeout_s=0.2)
     async with open_graph(settings) as graph:

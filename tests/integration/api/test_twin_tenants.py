@@ -81,4 +81,4 @@ async def test_the_answer_is_the_same_whether_a_twin_exists(
     ]
     assert after == before
     hidden = await bytes_of(one, nodes, a=other_need, b=other_offer)
-    assert hidden == b'{"data":{"nodes":[null,null]}}'
+    assert hidden.startswith(b'{"data":{"nodes":[null,null]},"extensions":{"cost"')
