@@ -44,7 +44,7 @@ async def until_running(graph: Graph, count: int) -> None:
     """Waits until so many statements that close a need run in Neo4j."""
     async with asyncio.timeout(PATIENCE_S):
         while len(await graph.run_statement(RUNNING)) != count:
-            await asyncio.sleep(0)
+            continue
 
 
 async def test_what_takes_too_long_is_ended_in_the_database_too(
