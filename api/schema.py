@@ -9,6 +9,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionContext
 
 from api.limits.extension import Limits
+from api.limits.prepared import MOST_KEPT
 from api.mutations.imports import ImportMutations
 from api.mutations.matching import MatchingMutations
 from api.mutations.need import NeedMutations
@@ -73,7 +74,7 @@ schema = QuietSchema(
     types=[Organization, Mentor, Engagement, Run, MatchPolicyVersion],
     extensions=[Limits],
     config=StrawberryConfig(),
-    execution_context_class=planned_executor(CACHED_DOCUMENTS),
+    execution_context_class=planned_executor(MOST_KEPT),
 )
 
 
