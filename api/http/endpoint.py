@@ -123,6 +123,10 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
                 f"This took longer than {self._timeout_s:g} s and was ended: ask for less."
             ) from error
         except InvalidOperationTypeError as error:
+            if request.method == "POST":
+                raise UnknownOperationError("Subscriptions are not offered.") from error
             raise MethodNotAllowedError("Send mutations by POST.", ["POST"]) from error
         except CannotGetOperationTypeError as error:
-            raise UnknownOperationError(error.as_http_error_reason()) from error
+            raise UnknownOperationError(
+                "Which operation is meant is not clear: send one, or name it in `operationName`."
+            ) from error

@@ -3,6 +3,7 @@
 # Of the text, before it is parsed.
 MAX_CHARACTERS = 15_000
 MAX_TOKENS = 1_000
+MAX_DIGITS = 40
 MAX_NESTING = 60  # brackets of any kind, one in another
 
 # Of the parsed document, before it is validated.
@@ -17,6 +18,7 @@ MAX_OPERATIONS = 10
 MAX_FRAGMENTS = 50
 MAX_VARIABLES = 50
 MAX_VALUE_DEPTH = 10  # lists and objects in arguments
+MAX_LITERAL_FIELDS = 100  # of objects in one argument: each mistake in it is told with all of it
 MAX_ARRAY_ITEMS = 250
 MAX_IMPORT_ITEMS = 1_000  # of a list in an import, which tells itself how many rows it takes
 MAX_VALUES = 10_000  # in all variables of a request

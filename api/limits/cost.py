@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SIZES = ("first", "last", "ids")
 WRAPPERS = ("Connection", "Edge", "PageInfo")
 BEYOND = MAX_NODES + 1
-MAX_DIGITS = 7
+COUNTED_DIGITS = 6
 NODES_A_POINT = 10
 POINTS_OF_MUTATION = 10
 # Fields that encode a text or compare many pairs.
@@ -140,7 +140,7 @@ def _length(size: ValueNode, variables: dict[str, Any]) -> int | None:
         case ListValueNode():
             return len(size.values)
         case IntValueNode():
-            value = int(size.value) if len(size.value) < MAX_DIGITS else BEYOND
+            value = int(size.value) if len(size.value) <= COUNTED_DIGITS else BEYOND
         case VariableNode():
             value = variables.get(size.name.value)
     if isinstance(value, list):

@@ -3,7 +3,7 @@
 import re
 
 from api.errors import LimitError
-from api.limits.bounds import MAX_CHARACTERS, MAX_NESTING, MAX_TOKENS
+from api.limits.bounds import MAX_CHARACTERS, MAX_DIGITS, MAX_NESTING, MAX_TOKENS
 
 # GraphQL's tokens (October 2021, 2.1), loosely: the parser tells what is none. Comments count,
 # for they cost as much. Possessive quantifiers keep the time linear.
@@ -11,11 +11,11 @@ TOKEN = re.compile(
     r"""
       (?P<open>[\[({])
     | (?P<close>[\])}])
+    | (?P<number> -? [0-9]++ (?: \.[0-9]++ )? (?: [eE][+-]?[0-9]++ )? )
     | (?P<other>
         [A-Za-z_][A-Za-z0-9_]*+
       | \"{3} [^"\\]*+ (?: (?: \\\"{3} | \\ | "(?!"") ) [^"\\]*+ )*+ (?:\"{3})?
       | " (?: [^"\\\r\n] | \\[^\r\n] )*+ "?
-      | -? [0-9]++ (?: \.[0-9]++ )? (?: [eE][+-]?[0-9]++ )?
       | \#[^\r\n]*+
       | \.\.\.
       | [!$&:=@|]
@@ -39,3 +39,5 @@ def refuse_large_text(text: str) -> None:
                 raise LimitError("This document is nested too deeply: ask for less at once.")
         elif token.lastgroup == "close":
             depth -= 1
+        elif token.lastgroup == "number" and token.end() - token.start() > MAX_DIGITS:
+            raise LimitError(f"A number in this document has more than {MAX_DIGITS} digits.")

@@ -6,7 +6,7 @@ from typing import Any
 from graphql import ListValueNode, ObjectValueNode, ValueNode
 
 from api.errors import LimitError
-from api.limits.bounds import MAX_ARRAY_ITEMS, MAX_VALUE_DEPTH, MAX_VALUES
+from api.limits.bounds import MAX_ARRAY_ITEMS, MAX_LITERAL_FIELDS, MAX_VALUE_DEPTH, MAX_VALUES
 
 
 def refuse_large_variables(
@@ -43,6 +43,7 @@ def _inside(value: Any, max_items: int) -> Iterable[Any]:
 def refuse_large_values(values: Iterable[ValueNode]) -> None:
     """Raises LimitError for values in a document that are nested too deeply or too long."""
     level = list(values)
+    fields = 0
     for _ in range(MAX_VALUE_DEPTH + 1):
         inner: list[ValueNode] = []
         for value in level:
@@ -50,7 +51,13 @@ def refuse_large_values(values: Iterable[ValueNode]) -> None:
                 _refuse_long_list(len(value.values), MAX_ARRAY_ITEMS)
                 inner += value.values
             elif isinstance(value, ObjectValueNode):
+                fields += len(value.fields)
                 inner += [field.value for field in value.fields]
+        if fields > MAX_LITERAL_FIELDS:
+            raise LimitError(
+                f"Objects in this document have more than {MAX_LITERAL_FIELDS} fields: "
+                "send them as variables."
+            )
         level = inner
         if not level:
             return

@@ -3,16 +3,18 @@
 import typer
 
 from cli.bench.dating import dating
+from cli.bench.hostile import hostile
 from cli.bench.quality import quality
 from cli.bench.scale import scale
 from cli.bench.simulate import simulate
 
 bench = typer.Typer(
     name="bench",
-    help="Measure: quality of retrieval, the matcher on simulated networks, speed at scale.",
+    help="Measure: quality of retrieval, the matcher on simulated networks, speed at scale, the API under attack.",
     no_args_is_help=True,
 )
 bench.command("quality")(quality)
 bench.command("scale")(scale)
 bench.command("dating")(dating)
 bench.command("simulate")(simulate)
+bench.command("hostile")(hostile)

@@ -1,0 +1,1 @@
+"""How little it costs to refuse hostile requests, and that none is let through."""
