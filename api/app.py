@@ -15,6 +15,8 @@ from api.authentication import Authenticator
 from api.http.endpoint import GraphQLEndpoint
 from api.http.request_id import RequestId
 from api.lifespan import ContextOpener, open_context
+from api.oidc.fetching import JsonFetcher, open_client
+from api.oidc.key_sets import KeySets
 from api.pages import page_routes
 from api.schema import interpreted, schema
 from api.settings import ApiSettings
@@ -36,9 +38,10 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with opener() as context:
+        async with opener() as context, open_client() as client:
             app.state.context = context
-            app.state.authenticator = Authenticator(context.graph)
+            fetch = JsonFetcher(client, trusts_local=settings.trusts_local_issuers)
+            app.state.authenticator = Authenticator(context.graph, KeySets(fetch))
             app.state.embedder_check = health.EmbedderCheck(context.embedder)
             yield
 

@@ -1,13 +1,15 @@
-"""Who calls: the key in the Authorization header, looked up at most every five seconds."""
+"""Who calls: the key or the token in the Authorization header, looked at every five seconds."""
 
+import hashlib
 import time
 from collections import OrderedDict
 
-from api.context import Caller
+from api.caller import Caller
 from api.errors import UnauthenticatedError
+from api.oidc.key_sets import KeySets
+from api.oidc.people import People
 from graph.connection import Graph
-from graph.models.entities import ApiKey
-from graph.repositories.tenants import Tenants, hash_secret
+from graph.repositories.tenants import KEY_PREFIX, Tenants
 
 REMEMBERED_S = 5.0
 MOST_REMEMBERED = 1_024
@@ -18,17 +20,20 @@ HOW_TO = (
 
 
 class Authenticator:
-    """Signs callers in. A key is remembered by its hash for 5 s: so long a revoked one may work."""
+    """Signs callers in. A caller is remembered for 5 s: so long a revoked key may work."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, key_sets: KeySets) -> None:
         self._tenants = Tenants(graph)
-        self._remembered: OrderedDict[str, tuple[float, ApiKey]] = OrderedDict()
+        self._people = People(graph, key_sets)
+        self._remembered: OrderedDict[str, tuple[float, float, Caller]] = OrderedDict()
 
     async def sign_in(self, header: str | None) -> Caller:
         """The caller behind an Authorization header.
 
         Raises:
-            UnauthenticatedError: no key, or one that opens nothing.
+            UnauthenticatedError: no key or token, or one that opens nothing.
+            NoRoleError: a token of a person who is nobody in the network.
+            IssuerUnavailableError: a token's issuer does not answer.
             GraphUnavailableError: Neo4j does not answer.
         """
         if not header:
@@ -36,22 +41,28 @@ class Authenticator:
         scheme, _, secret = header.partition(" ")
         if scheme.lower() != "bearer":
             raise UnauthenticatedError(f"The Authorization header names no bearer key. {HOW_TO}")
-        key = await self._find(secret.strip())
+        return await self._find(secret.strip())
+
+    async def _find(self, secret: str) -> Caller:
+        # In memory, too, a key is only known by its hash.
+        hashed = hashlib.sha256(secret.encode()).hexdigest()
+        found = self._remembered.get(hashed)
+        if found and time.monotonic() - found[0] < REMEMBERED_S and time.time() < found[1]:
+            return found[2]
+        self._remembered.pop(hashed, None)
+        is_token = secret.count(".") == 2 and not secret.startswith(KEY_PREFIX)  # noqa: PLR2004  # RFC 7515
+        looked_up = self._people.sign_in(secret) if is_token else self._by_key(secret)
+        caller, good_until = await looked_up
+        self._remembered[hashed] = (time.monotonic(), good_until, caller)
+        if len(self._remembered) > MOST_REMEMBERED:
+            self._remembered.popitem(last=False)
+        return caller
+
+    async def _by_key(self, secret: str) -> tuple[Caller, float]:
+        key = await self._tenants.sign_in(secret)
         if key is None:
             raise UnauthenticatedError(
                 f"This key opens nothing: it is mistyped, revoked or expired. {HOW_TO}"
             )
-        return Caller(key)
-
-    async def _find(self, secret: str) -> ApiKey | None:
-        hashed = hash_secret(secret)
-        looked_up_at, key = self._remembered.get(hashed, (float("-inf"), None))
-        if time.monotonic() - looked_up_at < REMEMBERED_S:
-            return key
-        self._remembered.pop(hashed, None)
-        found = await self._tenants.sign_in(secret)
-        if found is not None:
-            self._remembered[hashed] = (time.monotonic(), found)
-            if len(self._remembered) > MOST_REMEMBERED:
-                self._remembered.popitem(last=False)
-        return found
+        good_until = key.expires_at.timestamp() if key.expires_at else float("inf")
+        return Caller.of_key(key), good_until

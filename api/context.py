@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import strawberry
 
+from api.caller import Caller
 from api.cursors import CursorSigner
 from api.limits.buckets import Buckets, LocalBuckets
 from api.settings import ApiSettings
 from graph.connection import Graph
 from graph.errors import GraphError
 from graph.lifecycle.links import LinkSigner
-from graph.models.entities import ApiKey
-from graph.models.vocabulary import Scope
 from graph.settings import ServiceSettings
 from matching.embedding import Embedder
 from matching.retrieval.store import TextStore
@@ -42,28 +41,6 @@ class AppContext:
     service: ServiceSettings
     outbox_dir: Path | None = None
     buckets: Buckets = field(default_factory=LocalBuckets)
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who calls: a key of one tenant."""
-
-    key: ApiKey
-
-    @property
-    def tenant_id(self) -> str:
-        """The tenant whose data this caller sees."""
-        return self.key.tenant_id
-
-    @property
-    def actor(self) -> str:
-        """The name under which this caller's acts are recorded."""
-        return f"key:{self.key.id}"
-
-    def has_scope(self, scope: Scope) -> bool:
-        """Whether the key holds this scope or a later one: each includes those before it."""
-        order = list(Scope)
-        return any(order.index(held) >= order.index(scope) for held in self.key.scopes)
 
 
 class AnonymousGraphError(GraphError):
@@ -102,7 +79,7 @@ class RequestContext:
         """The loaders of this request."""
         from api.loaders import Loaders  # the same circle as above
 
-        return Loaders(self.graph, self.cursors)
+        return Loaders(self.graph, self.cursors, self.signed_in)
 
     @cached_property
     def cursors(self) -> CursorSigner:

@@ -7,10 +7,13 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from strawberry.dataloader import DataLoader
 
+from api.caller import Caller
 from api.cursors import CursorSigner
 from api.paging import PageRequest
+from api.types.api_key import ApiKey
 from api.types.connection import Connection, connect
 from api.types.engagement import Engagement
+from api.types.issuer import Issuer
 from api.types.match import Match
 from api.types.need import Need
 from api.types.node import Node
@@ -19,9 +22,12 @@ from api.types.party import Party, party_of
 from api.types.policy import MatchPolicyVersion
 from api.types.reference import Place, Sector, Skill
 from api.types.run import Run
+from api.visibility import Visibility
 from graph.connection import Graph
 from graph.models.entities import Entity
+from graph.models.vocabulary import Scope
 from graph.repositories.engagements import Engagements
+from graph.repositories.issuers import Issuers
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
@@ -30,6 +36,7 @@ from graph.repositories.parties import Parties
 from graph.repositories.policies import Policies
 from graph.repositories.reference import Places, Sectors, Skills
 from graph.repositories.runs import Runs
+from graph.repositories.tenants import ApiKeys
 
 T = TypeVar("T", bound=Node)
 ById: TypeAlias = DataLoader[str, T | None]
@@ -118,78 +125,106 @@ def of_all(fetch: Callable[[], Awaitable[Sequence[Entity]]], make: Callable[[Any
     return DataLoader(load_fn=load)
 
 
+async def nothing(ids: Sequence[str]) -> dict[str, Any]:  # noqa: ARG001  # a fetch like others
+    """What is found where nothing may be seen."""
+    return {}
+
+
 class Loaders:
     """The loaders of one request, each made when it is first used."""
 
-    def __init__(self, graph: Graph, cursors: CursorSigner) -> None:
+    def __init__(self, graph: Graph, cursors: CursorSigner, caller: Caller) -> None:
         self._graph = graph
         self._cursors = cursors
+        self._caller = caller
+        self._visibility = Visibility(graph, caller)
+
+    @cached_property
+    def is_met(self) -> DataLoader[str, bool]:
+        """Whether the caller stands for a party, or works with it: then contacts are shown."""
+        return DataLoader(load_fn=self._visibility.met)
 
     @cached_property
     def party(self) -> ById[Party]:
         """Organizations and mentors by id."""
-        return by_id(Parties(self._graph).get_many, party_of)
+        return by_id(self._visibility.of_ids(Parties(self._graph).get_many), party_of)
 
     @cached_property
     def need(self) -> ById[Need]:
         """Needs by id."""
-        return by_id(Needs(self._graph).get_many, Need.of)
+        return by_id(self._visibility.of_ids(Needs(self._graph).get_many), Need.of)
 
     @cached_property
     def offer(self) -> ById[Offer]:
         """Offers by id."""
-        return by_id(Offers(self._graph).get_many, Offer.of)
+        return by_id(self._visibility.of_ids(Offers(self._graph).get_many), Offer.of)
 
     @cached_property
     def match(self) -> ById[Match]:
         """Matches by id."""
-        return by_id(Matches(self._graph).get_many, Match.of)
+        return by_id(self._visibility.of_ids(Matches(self._graph).get_many), Match.of)
 
     @cached_property
     def engagement(self) -> ById[Engagement]:
         """Engagements by id."""
-        return by_id(Engagements(self._graph).get_many, Engagement.of)
+        return by_id(self._visibility.of_ids(Engagements(self._graph).get_many), Engagement.of)
 
     @cached_property
     def run(self) -> ById[Run]:
         """Runs by id."""
-        return by_id(Runs(self._graph).get_many, Run.of)
+        return by_id(self._visibility.of_ids(Runs(self._graph).get_many), Run.of)
 
     @cached_property
     def policy_version(self) -> ById[MatchPolicyVersion]:
         """Versions of parameters by id."""
-        return by_id(Policies(self._graph).get_many, MatchPolicyVersion.of)
+        return by_id(self._visibility.of_ids(Policies(self._graph).get_many), MatchPolicyVersion.of)
 
     @cached_property
     def engagement_of_match(self) -> ById[Engagement]:
         """Engagements by the id of their match."""
-        return by_id(Engagements(self._graph).by_matches, Engagement.of)
+        return by_id(self._visibility.of_ids(Engagements(self._graph).by_matches), Engagement.of)
 
     @cached_property
     def needs_of_party(self) -> NestedListing[Need]:
         """The needs of parties."""
         found = Needs(self._graph)
-        return NestedListing(
-            "needs", found.pages_by_parties, found.counts_by_parties, Need.of, self._cursors
-        )
+        read = self._visibility.of_pages(found.pages_by_parties)
+        count = self._visibility.of_counts(found.counts_by_parties)
+        return NestedListing("needs", read, count, Need.of, self._cursors)
 
     @cached_property
     def offers_of_party(self) -> NestedListing[Offer]:
         """The offers of parties."""
         found = Offers(self._graph)
-        return NestedListing(
-            "offers", found.pages_by_parties, found.counts_by_parties, Offer.of, self._cursors
-        )
+        read = self._visibility.of_pages(found.pages_by_parties)
+        count = self._visibility.of_counts(found.counts_by_parties)
+        return NestedListing("offers", read, count, Offer.of, self._cursors)
 
     @cached_property
     def suggestions_of_need(self) -> ByOwner[Match]:
         """The open matches of needs."""
-        return by_owner(Matches(self._graph).suggestions_by_needs, Match.of)
+        return by_owner(
+            self._visibility.of_lists(Matches(self._graph).suggestions_by_needs), Match.of
+        )
 
     @cached_property
     def suggestions_of_offer(self) -> ByOwner[Match]:
         """The open matches of offers."""
-        return by_owner(Matches(self._graph).suggestions_by_offers, Match.of)
+        return by_owner(
+            self._visibility.of_lists(Matches(self._graph).suggestions_by_offers), Match.of
+        )
+
+    @cached_property
+    def api_key(self) -> ById[ApiKey]:
+        """Keys by id, for those who manage keys."""
+        is_admin = self._caller.has_scope(Scope.ADMIN)
+        return by_id(ApiKeys(self._graph).get_many if is_admin else nothing, ApiKey.of)
+
+    @cached_property
+    def issuer(self) -> ById[Issuer]:
+        """Sign-in services by id, for those who manage them."""
+        is_admin = self._caller.has_scope(Scope.ADMIN)
+        return by_id(Issuers(self._graph).get_many if is_admin else nothing, Issuer.of)
 
     @cached_property
     def skill(self) -> ById[Skill]:
@@ -218,6 +253,8 @@ class Loaders:
             "Engagement": lambda: self.engagement,
             "Run": lambda: self.run,
             "MatchPolicyVersion": lambda: self.policy_version,
+            "ApiKey": lambda: self.api_key,
+            "Issuer": lambda: self.issuer,
             "Skill": lambda: self.skill,
             "Sector": lambda: self.sector,
             "Place": lambda: self.place,

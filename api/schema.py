@@ -10,13 +10,17 @@ from strawberry.types import ExecutionContext
 
 from api.limits.extension import Limits
 from api.limits.prepared import MOST_KEPT
+from api.mutations.api_key import ApiKeyMutations
 from api.mutations.imports import ImportMutations
+from api.mutations.issuer import IssuerMutations
 from api.mutations.matching import MatchingMutations
 from api.mutations.need import NeedMutations
 from api.mutations.offer import OfferMutations
 from api.mutations.party import PartyMutations
 from api.mutations.policy import PolicyMutations
 from api.plans import planned_executor
+from api.queries.api_key import ApiKeyQueries
+from api.queries.issuer import IssuerQueries
 from api.queries.matching import MatchingQueries
 from api.queries.need import NeedQueries
 from api.queries.node import NodeQueries
@@ -43,6 +47,8 @@ class Query(
     MatchingQueries,
     PolicyQueries,
     ReferenceQueries,
+    ApiKeyQueries,
+    IssuerQueries,
 ):
     """All queries."""
 
@@ -55,6 +61,8 @@ class Mutation(
     ImportMutations,
     MatchingMutations,
     PolicyMutations,
+    ApiKeyMutations,
+    IssuerMutations,
 ):
     """All mutations."""
 

@@ -38,6 +38,10 @@ class ApiSettings(BaseSettings):
         True,
         description="Compiles documents that come again; without it, answers are the same, later",
     )
+    trusts_local_issuers: bool = Field(
+        False,
+        description="Lets sign-in services of networks be at private addresses and plain http",
+    )
     outbox_dir: Path | None = Field(
         None, description="Maildir of mails that are not sent out, shown by a development page"
     )

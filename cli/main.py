@@ -11,6 +11,7 @@ from cli.console import console
 from cli.dev import dev
 from cli.doctor import doctor
 from cli.importing import import_command
+from cli.issuers import issuers
 from cli.keys import keys
 from cli.matching import match
 from cli.migrating import migrate
@@ -36,6 +37,7 @@ app.command("migrate")(migrate)
 app.command("import")(import_command)
 app.command("match")(match)
 app.add_typer(keys, name="keys")
+app.add_typer(issuers, name="issuers")
 app.add_typer(policy, name="policy")
 app.add_typer(bench, name="bench")
 app.command("doctor")(doctor)

@@ -14,7 +14,8 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from api.context import AppContext, Caller, RequestContext
+from api.caller import Caller
+from api.context import AppContext, RequestContext
 from api.errors import ApiError, RequestTimeoutError, UnavailableError
 from api.http.answers import accepted, refusal, response_to
 from api.http.body import bounded

@@ -18,6 +18,7 @@ from api.limits.bounds import (
 from api.limits.prepared import Documents, Prepared
 from api.limits.spending import POINTS_OF_NEW_DOCUMENT, give_back, spend
 from api.limits.values import refuse_large_variables
+from api.permissions.rules import refuse_forbidden_queries
 
 IMPORT = {"importParties"}
 
@@ -61,6 +62,8 @@ class Limits(SchemaExtension):
         """Looks at what is asked by whom, and with which variables."""
         execution, prepared = self.execution_context, self._prepared
         self._refuse_strangers(prepared.root_fields)
+        if self._context.caller is not None:
+            refuse_forbidden_queries(self._context.caller, prepared.root_fields)
         self._refuse_large_requests(prepared.root_fields)
         execution.pre_execution_errors = prepared.mistakes
         yield

@@ -21,7 +21,6 @@ from graph.imports import (
     prepare_import,
     read_bytes,
 )
-from graph.models.vocabulary import Scope
 
 MAX_ROWS = 500
 
@@ -124,7 +123,6 @@ class ImportMutations:
     """Import."""
 
     @mutation(
-        Scope.WRITE,
         ImportPartiesPayload,
         "Imports parties with their needs and offers. Parties that exist are found by external "
         "key, SIRET, name and place, or website; importing twice changes nothing. Faulty rows are "

@@ -21,7 +21,7 @@ from api.types.run import Run
 from graph.lifecycle.answering import Reply, answer_match
 from graph.lifecycle.proposing import propose
 from graph.lifecycle.states import Outcome
-from graph.models.vocabulary import Answer, DeclineReason, Scope, Side
+from graph.models.vocabulary import Answer, DeclineReason, Side
 from graph.repositories.matches import Matches
 from graph.repositories.paging import MAX_PAGE
 from graph.repositories.runs import Runs
@@ -92,7 +92,6 @@ class MatchingMutations:
     """From asking for a match to the answer."""
 
     @mutation(
-        Scope.WRITE,
         RequestMatchesPayload,
         "Asks for matches: of all open needs in one run, or of some needs one by one.",
     )
@@ -107,7 +106,6 @@ class MatchingMutations:
         return RequestMatchesPayload(waiting_need_ids=[global_id("Need", i) for i in waiting])
 
     @mutation(
-        Scope.STAFF,
         ProposeMatchesPayload,
         "Asks the seekers about their suggestions, by one mail for each need, with three cards "
         "at most. Needs that are being asked about already are left alone.",
@@ -121,9 +119,7 @@ class MatchingMutations:
         await info.context.app.queue.hint("work.sweep")
         return ProposeMatchesPayload(needs_asked=asked)
 
-    @mutation(
-        Scope.STAFF, AnswerMatchPayload, "Takes an answer that one side gave, say by telephone."
-    )
+    @mutation(AnswerMatchPayload, "Takes an answer that one side gave, say by telephone.")
     async def answer_match(
         self,
         info: Info,

@@ -11,7 +11,7 @@ from api.mutations.terms import check_term, known_skills
 from api.types.need import Need
 from graph.connection import Graph
 from graph.models.inputs import NeedInput
-from graph.models.vocabulary import Hosting, Language, MatchKind, Scope
+from graph.models.vocabulary import Hosting, Language, MatchKind
 from graph.repositories.needs import Needs
 
 PARTIES = ("Organization", "Mentor")
@@ -94,7 +94,7 @@ class NeedPayload(Payload):
 class NeedMutations:
     """Register, update, close."""
 
-    @mutation(Scope.WRITE, NeedPayload, "Registers a need; it is matched within seconds.")
+    @mutation(NeedPayload, "Registers a need; it is matched within seconds.")
     async def register_need(
         self,
         info: Info,
@@ -110,7 +110,7 @@ class NeedMutations:
         await info.context.hint("need.prepare")
         return NeedPayload(need=Need.of(saved))
 
-    @mutation(Scope.WRITE, NeedPayload, "Changes a need; it is matched again.")
+    @mutation(NeedPayload, "Changes a need; it is matched again.")
     async def update_need(
         self,
         info: Info,
@@ -129,7 +129,7 @@ class NeedMutations:
         await info.context.hint("need.prepare")
         return NeedPayload(need=Need.of(saved))
 
-    @mutation(Scope.WRITE, NeedPayload, "Closes a need and withdraws its open matches.")
+    @mutation(NeedPayload, "Closes a need and withdraws its open matches.")
     async def close_need(
         self,
         info: Info,

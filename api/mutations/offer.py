@@ -10,7 +10,7 @@ from api.mutations.terms import check_term, known_skills
 from api.types.offer import Offer
 from graph.connection import Graph
 from graph.models.inputs import OfferInput
-from graph.models.vocabulary import Hosting, Language, MatchKind, Scope, Stage
+from graph.models.vocabulary import Hosting, Language, MatchKind, Stage
 from graph.repositories.offers import Offers
 
 PARTIES = ("Organization", "Mentor")
@@ -97,7 +97,7 @@ class OfferPayload(Payload):
 class OfferMutations:
     """Register, update, close."""
 
-    @mutation(Scope.WRITE, OfferPayload, "Registers an offer.")
+    @mutation(OfferPayload, "Registers an offer.")
     async def register_offer(
         self,
         info: Info,
@@ -113,7 +113,7 @@ class OfferMutations:
         await info.context.hint("need.prepare")
         return OfferPayload(offer=Offer.of(saved))
 
-    @mutation(Scope.WRITE, OfferPayload, "Changes an offer.")
+    @mutation(OfferPayload, "Changes an offer.")
     async def update_offer(
         self,
         info: Info,
@@ -132,7 +132,7 @@ class OfferMutations:
         await info.context.hint("need.prepare")
         return OfferPayload(offer=Offer.of(saved))
 
-    @mutation(Scope.WRITE, OfferPayload, "Closes an offer and withdraws its open matches.")
+    @mutation(OfferPayload, "Closes an offer and withdraws its open matches.")
     async def close_offer(
         self,
         info: Info,

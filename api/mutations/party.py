@@ -27,7 +27,7 @@ from graph.connection import Graph
 from graph.errors import ConstraintViolatedError
 from graph.models import entities
 from graph.models.inputs import PartyInput, PlaceInput
-from graph.models.vocabulary import PartyKind, Scope
+from graph.models.vocabulary import PartyKind
 from graph.repositories.parties import Parties, keys_of
 
 KEPT = frozenset(PartyInput.model_fields) - {"place", "incubator_key"}
@@ -55,7 +55,7 @@ class MentorPayload(Payload):
 class PartyMutations:
     """Register and update."""
 
-    @mutation(Scope.WRITE, OrganizationPayload, "Registers an organization.")
+    @mutation(OrganizationPayload, "Registers an organization.")
     async def register_organization(
         self,
         info: Info,
@@ -71,7 +71,7 @@ class PartyMutations:
         saved = await save_party(info, values)
         return OrganizationPayload(organization=Organization.of(saved))
 
-    @mutation(Scope.WRITE, OrganizationPayload, "Changes an organization.")
+    @mutation(OrganizationPayload, "Changes an organization.")
     async def update_organization(
         self,
         info: Info,
@@ -83,7 +83,7 @@ class PartyMutations:
         saved = await change_party(info, given_fields(given), "Organization")
         return OrganizationPayload(organization=Organization.of(saved))
 
-    @mutation(Scope.WRITE, MentorPayload, "Registers a mentor.")
+    @mutation(MentorPayload, "Registers a mentor.")
     async def register_mentor(
         self,
         info: Info,
@@ -94,7 +94,7 @@ class PartyMutations:
         saved = await save_party(info, given_fields(given) | {"kind": PartyKind.MENTOR})
         return MentorPayload(mentor=Mentor.of(saved))
 
-    @mutation(Scope.WRITE, MentorPayload, "Changes a mentor.")
+    @mutation(MentorPayload, "Changes a mentor.")
     async def update_mentor(
         self,
         info: Info,

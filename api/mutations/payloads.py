@@ -12,10 +12,9 @@ from strawberry.utils.str_converters import to_camel_case
 
 from api.fields import resolved
 from api.global_ids import GlobalIdError, raw_id_of
-from api.permissions import NeedsScope
+from api.permissions.extension import Permitted
 from api.types.enums import describe
 from graph.errors import ConstraintViolatedError, NotFoundError
-from graph.models.vocabulary import Scope
 
 M = TypeVar("M", bound=BaseModel)
 Resolver = TypeVar("Resolver", bound=Callable[..., Any])
@@ -136,11 +135,9 @@ class RefusalsAsData(FieldExtension):
             return self._payload(errors=refusal.errors)
 
 
-def mutation(
-    scope: Scope, payload: type[Payload], description: str
-) -> Callable[[Resolver], Resolver]:
-    """A mutation field: who may call it, and how its refusals are told."""
-    return resolved(description, extensions=[RefusalsAsData(payload), NeedsScope(scope)])
+def mutation(payload: type[Payload], description: str) -> Callable[[Resolver], Resolver]:
+    """A mutation field: how its refusals are told. Who may call it stands in `api.permissions`."""
+    return resolved(description, extensions=[RefusalsAsData(payload), Permitted()])
 
 
 def _sentence(text: str) -> str:

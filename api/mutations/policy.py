@@ -19,7 +19,7 @@ from api.mutations.payloads import (
 from api.types.policy import MatchPolicyVersion, OfKind
 from api.types.policy_report import MatchPolicyReport
 from graph.errors import OutdatedError
-from graph.models.vocabulary import Language, Scope
+from graph.models.vocabulary import Language
 from matching.policy.changes import ChangesError, Value
 
 MAX_NOTE = 2_000
@@ -84,7 +84,6 @@ class PolicyMutations:
     """From a look at changes to a version in force."""
 
     @mutation(
-        Scope.STAFF,
         PreviewMatchPolicyPayload,
         "Matches today's network twice, with the parameters in force and with changed ones, and "
         "reports who gains and who loses. Nothing is written.",
@@ -104,7 +103,6 @@ class PolicyMutations:
         return PreviewMatchPolicyPayload(report=MatchPolicyReport.of(preview))
 
     @mutation(
-        Scope.ADMIN,
         UpdateMatchPolicyPayload,
         "Puts changed parameters in force: online matches use them from now on, and so does the "
         "next run. Look at `previewMatchPolicy` before.",

@@ -14,9 +14,9 @@ class ViewerQueries:
 
     @resolved("Who calls, and what the key may do.")
     async def viewer(self, info: Info) -> Viewer:
-        """The key is known from signing in; the network is read."""
-        key = info.context.signed_in.key
-        tenant = await Tenants(info.context.app.graph).get(key.tenant_id)
+        """The caller is known from signing in; the network is read."""
+        caller = info.context.signed_in
+        tenant = await Tenants(info.context.app.graph).get(caller.tenant_id)
         network = Network(
             slug=tenant.slug,
             name=tenant.name,
@@ -24,5 +24,10 @@ class ViewerQueries:
             is_review_required=tenant.is_review_required,
         )
         return Viewer(
-            network=network, key_name=key.name, key_hint=key.hint, scopes=list(key.scopes)
+            network=network,
+            key_name=caller.name,
+            key_hint=caller.hint,
+            scopes=list(caller.scopes),
+            role=caller.role,
+            party_id=caller.party_id,
         )

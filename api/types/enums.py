@@ -9,6 +9,7 @@ from graph.lifecycle.states import Outcome
 from graph.models.vocabulary import (
     Answer,
     DeclineReason,
+    DocumentMode,
     EngagementState,
     Hosting,
     Language,
@@ -18,6 +19,7 @@ from graph.models.vocabulary import (
     OfferStatus,
     PartyKind,
     PolicyOrigin,
+    Role,
     RunState,
     Scope,
     Side,
@@ -178,6 +180,20 @@ describe(
     "In which order a list is read.",
     NEWEST_FIRST="What was registered last comes first.",
     OLDEST_FIRST="What was registered first comes first.",
+)
+describe(
+    Role,
+    "What a signed-in person is in the network.",
+    STAFF="Works for the network: may do what keys with the scope `staff` may.",
+    COMPANY="Stands for an organization: sees and changes what is its own.",
+    MENTOR="Is a mentor: sees and changes what is their own.",
+)
+describe(
+    DocumentMode,
+    "Which documents a key may run.",
+    OPEN="Any; documents are also registered as Apollo's clients do.",
+    PREFER="Any, and those that were uploaded by their hash; none is registered on the way.",
+    ONLY="Only those that were uploaded with `maillage documents upload`.",
 )
 describe(
     SearchMode,

@@ -61,13 +61,16 @@ class Party(Node):
         return super().of(model, sector_code=model.sector, hidden_contact=contact, **more)
 
     @resolved(
-        "Whom to write to; null for keys without the scope `staff`, because "
-        "contacts are revealed to the other side only after both have said yes."
+        "Whom to write to; null for keys without the scope `staff`, because contacts are revealed "
+        "to the other side only after both have said yes."
     )
-    def contact(self, info: Info) -> Contact | None:
-        """None rather than an error: one query serves all keys."""
-        is_staff = info.context.signed_in.has_scope(Scope.STAFF)
-        return self.hidden_contact if is_staff else None
+    async def contact(self, info: Info) -> Contact | None:
+        """None rather than an error: one query serves all callers."""
+        caller = info.context.signed_in
+        is_shown = caller.has_scope(Scope.STAFF)
+        if caller.sees_own_only:
+            is_shown = await info.context.loaders.is_met.load(self.raw_id)
+        return self.hidden_contact if is_shown else None
 
     @resolved("The sector of its NAF code.")
     async def sector(self, info: Info) -> Sector | None:

@@ -2,7 +2,10 @@
 
 import strawberry
 
-from graph.models.vocabulary import Language, Scope
+from api.context import Info
+from api.fields import resolved
+from api.types.party import Party
+from graph.models.vocabulary import Language, Role, Scope
 
 
 @strawberry.type(description="A network: one incubator, or a federation of several.")
@@ -17,11 +20,23 @@ class Network:
     )
 
 
-@strawberry.type(description="Who calls: a key of a network.")
+@strawberry.type(description="Who calls: a key of a network, or a person of it.")
 class Viewer:
     """The caller."""
 
-    network: Network = strawberry.field(description="The network that the key opens.")
-    key_name: str = strawberry.field(description="The name the key was given.")
-    key_hint: str = strawberry.field(description="The key's first letters, to recognize it.")
-    scopes: list[Scope] = strawberry.field(description="What the key may do.")
+    party_id: strawberry.Private[str | None]
+    network: Network = strawberry.field(description="The network that the caller sees.")
+    key_name: str = strawberry.field(description="The name of the key, or the person's subject.")
+    key_hint: str = strawberry.field(
+        description="The key's first letters, to recognize it; empty for a person."
+    )
+    scopes: list[Scope] = strawberry.field(description="What the key may do; none for a person.")
+    role: Role | None = strawberry.field(description="What the person is; null for a key.")
+
+    @resolved(
+        "Whom the signed-in person stands for: the company, or the mentor. What is theirs is "
+        "reached from here. Null for keys and for staff."
+    )
+    async def party(self, info: Info) -> Party | None:
+        """From the loader of parties."""
+        return await info.context.loaders.party.load(self.party_id) if self.party_id else None

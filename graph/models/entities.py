@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from graph.models.vocabulary import (
+    DocumentMode,
     EngagementState,
     Hosting,
     Language,
@@ -53,6 +54,11 @@ class ApiKey(Entity):
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    documents: DocumentMode = DocumentMode.OPEN
+
+    def is_live(self, now: datetime) -> bool:
+        """Whether it opens its network at a moment."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
 
 
 class Skill(Entity):

@@ -164,3 +164,19 @@ class Scope(StrEnum):
     WRITE = "write"
     STAFF = "staff"
     ADMIN = "admin"
+
+
+class Role(StrEnum):
+    """What a signed-in person is in the network."""
+
+    STAFF = "STAFF"
+    COMPANY = "COMPANY"
+    MENTOR = "MENTOR"
+
+
+class DocumentMode(StrEnum):
+    """Which GraphQL documents a key may run."""
+
+    OPEN = "OPEN"
+    PREFER = "PREFER"
+    ONLY = "ONLY"

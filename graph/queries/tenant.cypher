@@ -30,7 +30,7 @@ ORDER BY t.id
 // Writes a key of the tenant; only its hash is kept.
 MATCH (t:Tenant {id: $tenant_id})
 CREATE (k:ApiKey {id: $id, tenant_id: $tenant_id, name: $name, hint: $hint, hash: $hash,
-  scopes: $scopes, created_at: $now, expires_at: $expires_at})-[:OPENS]->(t)
+  scopes: $scopes, created_at: $now, expires_at: $expires_at, documents: $documents})-[:OPENS]->(t)
 RETURN k {.*, hash: null} AS key
 
 // name: get_api_key_by_hash
@@ -52,6 +52,13 @@ ORDER BY k.id
 // Ends a key; ending it twice keeps the first date.
 MATCH (k:ApiKey {id: $id, tenant_id: $tenant_id})
 SET k.revoked_at = coalesce(k.revoked_at, $now)
+RETURN k {.*, hash: null} AS key
+
+// name: expire_api_key
+// scope: tenant
+// Sets a key's last moment; one that comes earlier already is kept.
+MATCH (k:ApiKey {id: $id, tenant_id: $tenant_id})
+SET k.expires_at = CASE WHEN k.expires_at < $expires_at THEN k.expires_at ELSE $expires_at END
 RETURN k {.*, hash: null} AS key
 
 // name: erase_tenant

@@ -5,15 +5,19 @@ import secrets
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from graph.connection import Graph
+from graph.connection import Graph, Record, Transaction
 from graph.errors import NotFoundError
 from graph.ids import new_id
+from graph.lifecycle.events import event_row
 from graph.models.entities import ApiKey, Tenant
-from graph.models.vocabulary import Language, Scope
+from graph.models.vocabulary import DocumentMode, Language, Scope
 
 KEY_PREFIX = "mlg_live_"
+OVERLAP = timedelta(days=7)
+"""How long a replaced key goes on beside its successor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +115,56 @@ class ApiKeys:
         self._graph = graph
 
     async def create(
-        self, name: str, scopes: Sequence[Scope], *, expires_at: datetime | None = None
+        self,
+        name: str,
+        scopes: Sequence[Scope],
+        *,
+        expires_at: datetime | None = None,
+        documents: DocumentMode = DocumentMode.OPEN,
+        actor: str = "cli",
     ) -> NewApiKey:
-        """A new key; its secret cannot be read again."""
-        secret = make_secret()
-        rows = await self._graph.write(
+        """A new key, noted in the audit trail; its secret cannot be read again."""
+        secret, key_id = make_secret(), new_id()
+        rows = await self._noted(
             "create_api_key",
-            id=new_id(),
+            actor,
+            "key.created",
+            key_id,
+            id=key_id,
             name=name,
             hint=secret[: len(KEY_PREFIX) + 4],
             hash=hash_secret(secret),
             scopes=[scope.value for scope in scopes],
             expires_at=expires_at,
+            documents=documents.value,
         )
         if not rows:
             raise NotFoundError("the network of this key does not exist")
         return NewApiKey(ApiKey.model_validate(rows[0]["key"]), secret)
+
+    async def replace(
+        self, key_id: str, *, expires_at: datetime | None, overlap: timedelta = OVERLAP
+    ) -> NewApiKey:
+        """A new key with the name, scopes and documents of another, which ends after the overlap.
+
+        In between both are live, so that no caller is locked out.
+
+        Raises:
+            NotFoundError: no live key has this id.
+        """
+        old = (await self.get_many([key_id])).get(key_id)
+        now = self._graph.clock()
+        if old is None or not old.is_live(now):
+            raise NotFoundError(f"no live key has the id {key_id}: see `maillage keys list`")
+        made = await self.create(
+            old.name, old.scopes, expires_at=expires_at, documents=old.documents
+        )
+        await self._graph.write("expire_api_key", id=key_id, expires_at=now + overlap)
+        return made
+
+    async def get_many(self, ids: Sequence[str]) -> dict[str, ApiKey]:
+        """The keys that exist, by id."""
+        return {key.id: key for key in await self.all() if key.id in set(ids)}
 
     async def all(self) -> list[ApiKey]:
         """All keys, oldest first, revoked ones too."""
@@ -134,9 +172,23 @@ class ApiKeys:
             ApiKey.model_validate(row["key"]) for row in await self._graph.read("list_api_keys")
         ]
 
-    async def revoke(self, key_id: str) -> ApiKey:
+    async def revoke(self, key_id: str, *, actor: str = "cli") -> ApiKey:
         """Ends a key at once. Raises NotFoundError."""
-        rows = await self._graph.write("revoke_api_key", id=key_id)
+        rows = await self._noted("revoke_api_key", actor, "key.revoked", key_id, id=key_id)
         if not rows:
             raise NotFoundError(f"no key has the id {key_id}: see `maillage keys list`")
         return ApiKey.model_validate(rows[0]["key"])
+
+    async def _noted(
+        self, name: str, /, actor: str, action: str, key_id: str, **parameters: Any
+    ) -> list[Record]:
+        """Runs one query on a key, and notes in the same transaction who did what."""
+
+        async def work(transaction: Transaction) -> list[Record]:
+            rows = await transaction.run(name, **parameters)
+            if rows:
+                event = event_row(actor, action, key_id)
+                await transaction.run("record_events", rows=[event])
+            return rows
+
+        return await self._graph.transact(work)

@@ -29,6 +29,7 @@ SYSTEM = {
     "create_tenant",
     "get_api_key_by_hash",
     "get_tenant_by_slug",
+    "list_issuers_by_url",
     "list_tenants",
     # The sweeper looks for work of all tenants; it gets ids, never data.
     "get_oldest_due_mail",
@@ -41,7 +42,7 @@ SYSTEM = {
 QUERIES = sorted(all_queries().values(), key=lambda query: query.name)
 TENANT_LABELS = (
     r"Party|Need|Offer|Match|Engagement|Outbox|Event|Run|RunInputs|Policy|StagedCards|Task|"
-    r"Embedding|ApiKey|Program"
+    r"Embedding|ApiKey|Program|Issuer"
 )
 CYPHER = re.compile(
     r"\b(MATCH|MERGE|CREATE|UNWIND)\s*\(|\bDETACH DELETE\b|\bUNWIND \$|\b(CREATE|DROP) (INDEX|CONSTRAINT)"
@@ -85,7 +86,7 @@ def test_a_query_that_returns_a_page_has_an_order_and_a_limit(query: Query) -> N
 
 def _names_run(tree: ast.AST) -> set[str]:
     """First arguments of `read`, `write`, `run`, and of our own methods that pass one on."""
-    runs = calls(tree, "read", "write", "run", "_by_subject")
+    runs = calls(tree, "read", "write", "run", "_by_subject", "_noted")
     first = [call.args[0] for call in runs if call.args]
     listed = [call.args[1] for call in calls(tree, "read_page", "read_pages") if call.args]
     counted = [call.args[1] for call in calls(tree, "read_count") if call.args]

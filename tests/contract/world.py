@@ -20,6 +20,7 @@ from graph.models.entities import (
     Run,
     Tenant,
 )
+from graph.models.issuer import Issuer, IssuerInput
 from graph.models.relations import relation_row
 from graph.models.vocabulary import (
     MailKind,
@@ -29,6 +30,7 @@ from graph.models.vocabulary import (
     Side,
 )
 from graph.repositories.engagements import Engagements
+from graph.repositories.issuers import Issuers
 from graph.repositories.matches import Matches
 from graph.repositories.needs import need_row
 from graph.repositories.offers import offer_row
@@ -76,6 +78,7 @@ class World:
     secret: str
     policy: PolicyVersion
     program: Program
+    issuer: Issuer
 
 
 async def new_world(graph: Graph) -> World:
@@ -110,7 +113,13 @@ async def new_world(graph: Graph) -> World:
         key.secret,
         await _policy(graph),
         (await Programs(graph).all())[0],
+        await Issuers(graph).save(an_issuer(graph), actor="test"),
     )
+
+
+def an_issuer(graph: Graph) -> IssuerInput:
+    """A sign-in service that only this tenant has."""
+    return IssuerInput(url="https://login.example", audience=f"maillage:{graph.tenant_id}")
 
 
 async def _claimed_mail(graph: Graph) -> OutboxRow:
@@ -454,6 +463,30 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
         "hash": new_id(),
         "scopes": ["read"],
         "expires_at": None,
+        "documents": "OPEN",
+    },
+    "expire_api_key": lambda w: {"id": w.key.id, "expires_at": w.graph.clock() + LONG},
+    "upsert_issuer": lambda w: {
+        "id": new_id(),
+        "url": w.issuer.url,
+        "audience": w.issuer.audience,
+        "properties": {"leeway_s": 5},
+    },
+    "list_issuers": NOTHING,
+    "delete_issuer": lambda w: {"id": w.issuer.id},
+    "list_issuers_by_url": lambda w: {"url": w.issuer.url},
+    "get_party_by_external_key": lambda _: {"external_key": "incubator"},
+    "list_owned_ids": lambda w: {
+        "ids": [w.suggested.need.id],
+        "party_id": w.suggested.seeker.id,
+    },
+    "list_visible_ids": lambda w: {
+        "ids": [w.suggested.match.id],
+        "party_id": w.suggested.seeker.id,
+    },
+    "list_met_ids": lambda w: {
+        "ids": [w.engagement.giver_id],
+        "party_id": w.engagement.seeker_id,
     },
     "get_api_key_by_hash": lambda w: {"hash": hash_secret(w.secret)},
     "list_api_keys": NOTHING,

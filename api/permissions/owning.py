@@ -1,0 +1,71 @@
+"""What is whose: people of a company, and mentors, change only what is their own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import strawberry
+from strawberry.utils.str_converters import to_camel_case
+
+from api.context import RequestContext
+from api.errors import BadInputError, ForbiddenError
+from api.global_ids import split_global_id
+from api.permissions.table import Path
+from graph.repositories.ownership import Ownership
+
+KEPT_BY_STAFF = "external_key"
+
+
+def _refused(code: str, message: str, *path: str) -> Exception:
+    # Payloads name this room, too: who changes something needs both.
+    from api.mutations.payloads import UserErrorCode, refused
+
+    return refused(UserErrorCode[code], message, *path)
+
+
+async def refuse_what_is_of_others(
+    context: RequestContext, paths: Sequence[Path], arguments: Mapping[str, Any]
+) -> None:
+    """Lets a mutation pass whose ids are all the caller's own.
+
+    Another's id is answered as one that does not exist.
+
+    Raises:
+        RefusedError: an id is not the caller's, or a key by which people are told apart is changed.
+    """
+    party_id = context.signed_in.party_id
+    if party_id is None:
+        raise ForbiddenError("This account stands for no party of the network: ask its staff.")
+    _refuse_keys_of_sources(arguments)
+    wanted = {path: _raw_id(_at(arguments, path)) for path in paths}
+    owned = await Ownership(context.graph).owned(list(wanted.values()), party_id)
+    for path, raw_id in wanted.items():
+        if raw_id not in owned:
+            message = "The network has nothing of yours by this id: check the id."
+            raise _refused("NOT_FOUND", message, *_told(path))
+
+
+def _refuse_keys_of_sources(arguments: Mapping[str, Any]) -> None:
+    # People are found by the key of their party: who could change it could become another.
+    given = arguments.get("given")
+    if getattr(given, KEPT_BY_STAFF, strawberry.UNSET) is not strawberry.UNSET:
+        message = "Only the network's staff changes the key of the source: leave it out."
+        raise _refused("INVALID", message, "input", to_camel_case(KEPT_BY_STAFF))
+
+
+def _at(arguments: Mapping[str, Any], path: Path) -> str:
+    found = arguments[path[0]]
+    for name in path[1:]:
+        found = getattr(found, name)
+    return str(found)
+
+
+def _raw_id(value: str) -> str:
+    """The id in the graph; of what is no id, one that nobody has."""
+    try:
+        return split_global_id(value)[1]
+    except BadInputError:
+        return ""
+
+
+def _told(path: Path) -> list[str]:
+    return ["input" if name == "given" else to_camel_case(name) for name in path]

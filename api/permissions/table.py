@@ -1,0 +1,98 @@
+"""The permission table: each operation with who may call it. `docs/api/permissions.md` prints it.
+
+A key needs the scope of the row, or a later one. A signed-in person needs a reach in the column of
+the role. An operation that has no row cannot be called, and the schema cannot be built with it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.models.vocabulary import Role, Scope
+
+Path = tuple[str, ...]
+
+
+class Reach(StrEnum):
+    """How far a role reaches with an operation."""
+
+    NONE = "no"
+    OWN = "own"
+    ALL = "yes"
+
+
+NONE, OWN, ALL = Reach.NONE, Reach.OWN, Reach.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One row.
+
+    `ids` are the paths, in Python's names, to the arguments that must be the caller's own where a
+    reach is OWN. Queries have none: there, the loaders leave out what is not the caller's.
+    """
+
+    scope: Scope
+    staff: Reach = NONE
+    company: Reach = NONE
+    mentor: Reach = NONE
+    ids: tuple[Path, ...] = ()
+
+    def reach_of(self, role: Role) -> Reach:
+        """The cell of a role."""
+        return {Role.STAFF: self.staff, Role.COMPANY: self.company, Role.MENTOR: self.mentor}[role]
+
+
+EVERYBODY = Permission(Scope.READ, ALL, ALL, ALL)
+OWN_ONLY = Permission(Scope.READ, ALL, OWN, OWN)
+NETWORK = Permission(Scope.READ, ALL)
+ADMINISTRATION = Permission(Scope.ADMIN)
+OWN_SUBJECT = ("given", "id")
+OWN_PARTY = ("given", "party_id")
+
+QUERIES: dict[str, Permission] = {
+    "viewer": EVERYBODY,
+    "node": OWN_ONLY,
+    "nodes": OWN_ONLY,
+    "parties": NETWORK,
+    "organizations": NETWORK,
+    "mentors": NETWORK,
+    "incubators": NETWORK,
+    "needs": NETWORK,
+    "offers": NETWORK,
+    "search": NETWORK,
+    "suggestions": OWN_ONLY,
+    "whyNot": NETWORK,
+    "matches": NETWORK,
+    "engagements": NETWORK,
+    "runs": NETWORK,
+    "matchPolicy": EVERYBODY,
+    "matchPolicyVersions": NETWORK,
+    "skills": EVERYBODY,
+    "sectors": EVERYBODY,
+    "places": EVERYBODY,
+    "keys": ADMINISTRATION,
+    "issuers": ADMINISTRATION,
+}
+
+MUTATIONS: dict[str, Permission] = {
+    "registerOrganization": Permission(Scope.WRITE, ALL),
+    "updateOrganization": Permission(Scope.WRITE, ALL, company=OWN, ids=(OWN_SUBJECT,)),
+    "registerMentor": Permission(Scope.WRITE, ALL),
+    "updateMentor": Permission(Scope.WRITE, ALL, mentor=OWN, ids=(OWN_SUBJECT,)),
+    "registerNeed": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(OWN_PARTY,)),
+    "updateNeed": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(OWN_SUBJECT,)),
+    "closeNeed": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(("need_id",),)),
+    "registerOffer": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(OWN_PARTY,)),
+    "updateOffer": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(OWN_SUBJECT,)),
+    "closeOffer": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(("offer_id",),)),
+    "importParties": Permission(Scope.WRITE, ALL),
+    "requestMatches": Permission(Scope.WRITE, ALL),
+    "proposeMatches": Permission(Scope.STAFF, ALL),
+    "answerMatch": Permission(Scope.STAFF, ALL),
+    "previewMatchPolicy": Permission(Scope.STAFF, ALL),
+    "updateMatchPolicy": ADMINISTRATION,
+    "createKey": ADMINISTRATION,
+    "revokeKey": ADMINISTRATION,
+    "setIssuer": ADMINISTRATION,
+    "removeIssuer": ADMINISTRATION,
+}
