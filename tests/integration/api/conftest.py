@@ -22,6 +22,7 @@ from graph.settings import GraphSettings, ServiceSettings
 from matching.embedding import Embedder, EmbeddingSettings, open_embedder
 from matching.retrieval.store import TextStore
 from tests.integration.api.network import HintList, Network
+from tests.issuer import Issuer, serving_issuer
 from tests.servers import GraphServer
 
 SECRET = "a secret of the tests"
@@ -131,3 +132,10 @@ async def new_network(graph: Graph, new_client: NewClient) -> NewNetwork:
 async def network(new_network: NewNetwork) -> Network:
     """A fresh network, with a key of its staff."""
     return await new_network()
+
+
+@pytest.fixture
+async def issuer() -> AsyncIterator[Issuer]:
+    """A sign-in service on this machine, which no network trusts yet."""
+    async with serving_issuer() as served:
+        yield served

@@ -1,0 +1,71 @@
+"""The shortest document for each operation of the schema, with values that lead nowhere."""
+
+from typing import Any
+
+from graphql import (
+    GraphQLArgument,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInputType,
+    GraphQLList,
+    GraphQLNonNull,
+    get_named_type,
+    is_leaf_type,
+)
+from graphql.pyutils import Undefined
+
+from api.schema import schema
+
+NOBODY = "T3JnYW5pemF0aW9uOm5vYm9keQ=="
+PLAIN = {
+    "ID": f'"{NOBODY}"',
+    "String": '"x"',
+    "Int": "1",
+    "Float": "1.0",
+    "Boolean": "true",
+    "Date": '"2030-01-01"',
+    "DateTime": '"2030-01-01T00:00:00Z"',
+    "JSON": "{}",
+}
+
+
+def operations() -> dict[str, GraphQLField]:
+    """Every root field, under the name of its operation's type and its own."""
+    core = schema._schema
+    return {
+        f"{kind} {name}": field
+        for kind, type_ in (("query", core.query_type), ("mutation", core.mutation_type))
+        if type_ is not None
+        for name, field in type_.fields.items()
+    }
+
+
+def document_of(operation: str) -> str:
+    """An operation with what must be given, and nothing asked for."""
+    kind, _, name = operation.partition(" ")
+    field = operations()[operation]
+    given = [f"{key}: {_value(arg.type)}" for key, arg in field.args.items() if _is_required(arg)]
+    arguments = f"({', '.join(given)})" if given else ""
+    selection = "" if is_leaf_type(get_named_type(field.type)) else " { __typename }"
+    return f"{kind} {{ {name}{arguments}{selection} }}"
+
+
+def _is_required(given: GraphQLArgument | GraphQLInputField) -> bool:
+    return isinstance(given.type, GraphQLNonNull) and given.default_value is Undefined
+
+
+def _value(type_: GraphQLInputType) -> str:
+    match type_:
+        case GraphQLNonNull():
+            return _value(type_.of_type)
+        case GraphQLList():
+            return f"[{_value(type_.of_type)}]"
+        case GraphQLEnumType():
+            return next(iter(type_.values))
+        case GraphQLInputObjectType():
+            fields: dict[str, Any] = type_.fields
+            required = [(key, each) for key, each in fields.items() if _is_required(each)]
+            return f"{{{', '.join(f'{key}: {_value(each.type)}' for key, each in required)}}}"
+    return PLAIN[type_.name]
