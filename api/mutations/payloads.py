@@ -137,7 +137,7 @@ class RefusalsAsData(FieldExtension):
 
 def mutation(payload: type[Payload], description: str) -> Callable[[Resolver], Resolver]:
     """A mutation field: how its refusals are told. Who may call it stands in `api.permissions`."""
-    return resolved(description, extensions=[RefusalsAsData(payload), Permitted()])
+    return resolved(description, extensions=[Permitted(), RefusalsAsData(payload)])
 
 
 def _sentence(text: str) -> str:

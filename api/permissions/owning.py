@@ -68,4 +68,7 @@ def _raw_id(value: str) -> str:
 
 
 def _told(path: Path) -> list[str]:
+    """The path in GraphQL's names: whoever changes one thing alone names it `id`."""
+    if len(path) == 1:
+        return ["id"]
     return ["input" if name == "given" else to_camel_case(name) for name in path]

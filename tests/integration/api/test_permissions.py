@@ -93,19 +93,19 @@ query ($ids: [ID!]!, $need: ID!) {
   nodes(ids: $ids) {
     __typename id
     ... on Party { ...Whole }
-    ... on Need { title party { name } suggestions(first: 9) { ...Card } }
-    ... on Offer { title party { name } suggestions(first: 9) { ...Card } }
+    ... on Need { title party { name } suggestions(first: 2) { ...Card } }
+    ... on Offer { title party { name } suggestions(first: 2) { ...Card } }
   }
   suggestions(needId: $need) { ...Card }
 }
 fragment Whole on Party {
   name contact { email }
-  needs(first: 9) { totalCount nodes { title suggestions(first: 9) { ...Card } } }
-  offers(first: 9) { totalCount nodes { title suggestions(first: 9) { ...Card } } }
+  needs(first: 2) { totalCount nodes { title suggestions(first: 2) { ...Card } } }
+  offers(first: 2) { totalCount nodes { title suggestions(first: 2) { ...Card } } }
 }
 fragment Card on Match {
   state need { title party { name contact { email } } }
-  offer { title party { name contact { email } needs(first: 9) { totalCount nodes { title } } } }
+  offer { title party { name contact { email } needs(first: 2) { totalCount nodes { title } } } }
 }
 """
 
