@@ -13,6 +13,7 @@ from api.paging import PageRequest
 from api.types.api_key import ApiKey
 from api.types.connection import Connection, connect
 from api.types.engagement import Engagement
+from api.types.event import Event
 from api.types.issuer import Issuer
 from api.types.match import Match
 from api.types.need import Need
@@ -20,6 +21,7 @@ from api.types.node import Node
 from api.types.offer import Offer
 from api.types.party import Party, party_of
 from api.types.policy import MatchPolicyVersion
+from api.types.program import Program
 from api.types.reference import Place, Sector, Skill
 from api.types.run import Run
 from api.visibility import Visibility
@@ -27,6 +29,7 @@ from graph.connection import Graph
 from graph.models.entities import Entity
 from graph.models.vocabulary import Scope
 from graph.repositories.engagements import Engagements
+from graph.repositories.events import Events
 from graph.repositories.issuers import Issuers
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
@@ -34,6 +37,7 @@ from graph.repositories.offers import Offers
 from graph.repositories.paging import Page
 from graph.repositories.parties import Parties
 from graph.repositories.policies import Policies
+from graph.repositories.programs import Programs
 from graph.repositories.reference import Places, Sectors, Skills
 from graph.repositories.runs import Runs
 from graph.repositories.tenants import ApiKeys
@@ -175,6 +179,17 @@ class Loaders:
         return by_id(self._visibility.of_ids(Runs(self._graph).get_many), Run.of)
 
     @cached_property
+    def program(self) -> ById[Program]:
+        """Programs by id."""
+        return by_id(self._visibility.of_ids(Programs(self._graph).get_many), Program.of)
+
+    @cached_property
+    def event(self) -> ById[Event]:
+        """Entries of the audit trail by id, for staff."""
+        is_staff = self._caller.has_scope(Scope.STAFF)
+        return by_id(Events(self._graph).get_many if is_staff else nothing, Event.of)
+
+    @cached_property
     def policy_version(self) -> ById[MatchPolicyVersion]:
         """Versions of parameters by id."""
         return by_id(self._visibility.of_ids(Policies(self._graph).get_many), MatchPolicyVersion.of)
@@ -252,6 +267,8 @@ class Loaders:
             "Match": lambda: self.match,
             "Engagement": lambda: self.engagement,
             "Run": lambda: self.run,
+            "Program": lambda: self.program,
+            "Event": lambda: self.event,
             "MatchPolicyVersion": lambda: self.policy_version,
             "ApiKey": lambda: self.api_key,
             "Issuer": lambda: self.issuer,

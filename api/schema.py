@@ -11,6 +11,7 @@ from strawberry.types import ExecutionContext
 from api.limits.extension import Limits
 from api.limits.prepared import MOST_KEPT
 from api.mutations.api_key import ApiKeyMutations
+from api.mutations.engagement import EngagementMutations
 from api.mutations.imports import ImportMutations
 from api.mutations.issuer import IssuerMutations
 from api.mutations.matching import MatchingMutations
@@ -18,11 +19,14 @@ from api.mutations.need import NeedMutations
 from api.mutations.offer import OfferMutations
 from api.mutations.party import PartyMutations
 from api.mutations.policy import PolicyMutations
+from api.mutations.program import ProgramMutations
+from api.mutations.relations import RelationMutations
 from api.plans import planned_executor
 from api.queries.api_key import ApiKeyQueries
 from api.queries.issuer import IssuerQueries
 from api.queries.matching import MatchingQueries
 from api.queries.need import NeedQueries
+from api.queries.network import NetworkQueries
 from api.queries.node import NodeQueries
 from api.queries.offer import OfferQueries
 from api.queries.party import PartyQueries
@@ -46,6 +50,7 @@ class Query(
     SearchQueries,
     MatchingQueries,
     PolicyQueries,
+    NetworkQueries,
     ReferenceQueries,
     ApiKeyQueries,
     IssuerQueries,
@@ -63,6 +68,9 @@ class Mutation(
     PolicyMutations,
     ApiKeyMutations,
     IssuerMutations,
+    RelationMutations,
+    ProgramMutations,
+    EngagementMutations,
 ):
     """All mutations."""
 

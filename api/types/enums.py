@@ -6,6 +6,7 @@ import strawberry
 
 from api.paging import ListOrder
 from graph.lifecycle.states import Outcome
+from graph.models.relations import RelationType
 from graph.models.vocabulary import (
     Answer,
     DeclineReason,
@@ -25,6 +26,7 @@ from graph.models.vocabulary import (
     Side,
     Stage,
 )
+from graph.repositories.networks import CoverageBy
 
 
 class SearchMode(StrEnum):
@@ -174,6 +176,23 @@ describe(
     WRITE="Write parties, needs and offers, and ask for matches.",
     STAFF="Send proposals, take answers, and see contacts.",
     ADMIN="Manage keys and the network itself.",
+)
+describe(
+    RelationType,
+    "How two parties are related.",
+    BACKED_BY="The first is backed by the second: an investor, a sponsor.",
+    COMPETES_WITH="They compete: a conflict of interest, up to the owners of both.",
+    EXCLUDES="They must not be matched.",
+    OWNED_BY="The first belongs to the second: a conflict of interest.",
+    RELATED_TO="They are related in another way.",
+    WORKED_WITH="They have worked together.",
+)
+describe(
+    CoverageBy,
+    "By what demand is set against supply.",
+    REGION="By region.",
+    SECTOR="By division of the NAF.",
+    SKILL="By skill.",
 )
 describe(
     ListOrder,

@@ -94,6 +94,8 @@ class Program(Entity):
     name: str
     starts_on: date | None = None
     ends_on: date | None = None
+    created_at: datetime
+    updated_at: datetime
 
     def is_running(self, day: date) -> bool:
         """Whether its needs may be matched on a day."""

@@ -140,3 +140,11 @@ class OfferInput(Input):
         if None not in (self.price_min, self.price_max) and self.price_min > self.price_max:  # type: ignore[operator]  # None is excluded on this line
             raise ValueError("price_min is above price_max: exchange them")
         return self
+
+
+class ProgramInput(Input):
+    """A cohort; a date that is None is open."""
+
+    name: Title
+    starts_on: date | None = None
+    ends_on: date | None = None

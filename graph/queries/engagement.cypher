@@ -51,3 +51,17 @@ LIMIT $limit
 MATCH (e:Engagement)
 WHERE e.tenant_id = $tenant_id AND e.id > ''
 RETURN count(e) AS count
+
+// name: advance_engagement
+// scope: tenant
+// Moves an engagement on, from a state that allows it; one that ends frees its place.
+MATCH (e:Engagement {id: $id, tenant_id: $tenant_id})
+SET e.locked_at = $now
+WITH e
+WHERE e.state IN $from_states
+SET e.state = $state, e.updated_at = $now
+WITH e
+OPTIONAL MATCH (o:Offer {id: e.offer_id, tenant_id: $tenant_id})
+FOREACH (x IN CASE WHEN o IS NOT NULL AND $is_over AND o.taken > 0 THEN [o] ELSE [] END |
+  SET x.taken = x.taken - 1, x.updated_at = $now)
+RETURN e {.*} AS engagement

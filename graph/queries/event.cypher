@@ -48,3 +48,10 @@ CALL (subject_id) {
   LIMIT 1
 }
 RETURN e {.*} AS event
+
+// name: get_events_by_ids
+// scope: tenant
+// Reads entries of the audit trail by id, for loaders.
+MATCH (e:Event)
+WHERE e.id IN $ids AND e.tenant_id = $tenant_id
+RETURN e {.*} AS event

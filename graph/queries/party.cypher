@@ -163,3 +163,41 @@ RETURN id, collect({id: q.id, hops: hops}) AS conflicts
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 SET p.paused_until = $until, p.updated_at = $now
 RETURN p {.*} AS party
+
+// name: withdraw_party
+// scope: tenant
+// Takes a party out of matching: it gets no more mails, and its open needs and offers are closed.
+MATCH (p:Party {id: $id, tenant_id: $tenant_id})
+SET p.is_opted_out = true, p.updated_at = $now
+WITH p
+OPTIONAL MATCH (p)-[:SEEKS|GIVES]->(x)
+WHERE x.status = 'OPEN'
+SET x.status = 'CLOSED', x.updated_at = $now
+RETURN p.id AS id, count(x) AS closed
+
+// name: withdraw_by_party
+// scope: tenant
+// Withdraws the open matches of a party that left.
+MATCH (:Party {id: $id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
+WHERE m.state IN ['SUGGESTED', 'PROPOSED']
+SET m.state = 'WITHDRAWN', m.decline_reason = 'CLOSED', m.updated_at = $now
+REMOVE m.open_pair
+RETURN DISTINCT m.need_id AS need_id
+
+// name: withdraw_by_exclusion
+// scope: tenant
+// Withdraws the open matches between two parties that must not be matched any more.
+MATCH (:Party {id: $from_id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
+WHERE m.state IN ['SUGGESTED', 'PROPOSED'] AND $to_id IN [m.seeker_id, m.giver_id]
+SET m.state = 'WITHDRAWN', m.decline_reason = 'EXCLUDED', m.updated_at = $now
+REMOVE m.open_pair
+RETURN DISTINCT m.need_id AS need_id
+
+// name: delete_relation
+// scope: tenant
+// Takes a relation between two parties away.
+MATCH (a:Party {id: $from_id, tenant_id: $tenant_id})-[r {kind: $kind}]->
+  (b:Party {id: $to_id, tenant_id: $tenant_id})
+WHERE type(r) = $type
+DELETE r
+RETURN count(r) AS deleted

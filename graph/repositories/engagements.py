@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 from typing import Unpack
 
-from graph.connection import Graph
+from graph.connection import Graph, Record, Transaction
+from graph.errors import NotFoundError, OutdatedError
+from graph.lifecycle.events import event_row
 from graph.models.entities import Engagement
+from graph.models.vocabulary import EngagementState
 from graph.repositories.paging import Bounds, Page, read_count, read_page
+
+STEPS = {
+    EngagementState.STARTED: frozenset(EngagementState) - {EngagementState.STARTED},
+    EngagementState.ACTIVE: frozenset({EngagementState.COMPLETED, EngagementState.STOPPED}),
+    EngagementState.COMPLETED: frozenset[EngagementState](),
+    EngagementState.STOPPED: frozenset[EngagementState](),
+}
+"""Where an engagement may go from each state."""
 
 
 class Engagements:
@@ -35,3 +46,44 @@ class Engagements:
     async def count(self) -> int:
         """How many there are."""
         return await read_count(self._graph, "count_engagements")
+
+    async def get(self, engagement_id: str) -> Engagement:
+        """Raises NotFoundError."""
+        found = await self.get_many([engagement_id])
+        if engagement_id not in found:
+            raise NotFoundError(f"no engagement has the id {engagement_id}: check the id")
+        return found[engagement_id]
+
+    async def advance(
+        self, engagement_id: str, state: EngagementState, *, actor: str
+    ) -> Engagement:
+        """Moves an engagement on; one that ends frees its place. Moving it twice changes nothing.
+
+        Raises:
+            NotFoundError: no such engagement belongs to the tenant.
+            OutdatedError: it stands where it cannot be moved there from.
+        """
+        allowed = [before.value for before, after in STEPS.items() if state in after]
+
+        async def work(transaction: Transaction) -> list[Record]:
+            rows = await transaction.run(
+                "advance_engagement",
+                id=engagement_id,
+                state=state.value,
+                from_states=allowed,
+                is_over=not STEPS[state],
+            )
+            if rows:
+                event = event_row(actor, "engagement.advanced", engagement_id, state=state.value)
+                await transaction.run("record_events", rows=[event])
+            return rows
+
+        rows = await self._graph.transact(work)
+        if rows:
+            return Engagement.model_validate(rows[0]["engagement"])
+        current = await self.get(engagement_id)
+        if current.state is not state:
+            raise OutdatedError(
+                f"the engagement is {current.state}: it cannot become {state} any more"
+            )
+        return current

@@ -41,3 +41,8 @@ class Events:
         """The newest entry about each of these subjects that has one, by subject."""
         rows = await self._graph.read("list_last_events_by_subjects", subject_ids=list(subject_ids))
         return {row["event"]["subject_id"]: event_from(row["event"]) for row in rows}
+
+    async def get_many(self, ids: Sequence[str]) -> dict[str, Event]:
+        """The entries that exist, by id."""
+        rows = await self._graph.read("get_events_by_ids", ids=list(ids))
+        return {row["event"]["id"]: event_from(row["event"]) for row in rows}

@@ -13,6 +13,7 @@ from graph.migrate import all_migrations
 from graph.models.entities import (
     ApiKey,
     Engagement,
+    Event,
     OutboxRow,
     Party,
     PolicyVersion,
@@ -30,9 +31,10 @@ from graph.models.vocabulary import (
     Side,
 )
 from graph.repositories.engagements import Engagements
+from graph.repositories.events import Events
 from graph.repositories.issuers import Issuers
 from graph.repositories.matches import Matches
-from graph.repositories.needs import need_row
+from graph.repositories.needs import Needs, need_row
 from graph.repositories.offers import offer_row
 from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties, keys_of, party_row
@@ -79,6 +81,7 @@ class World:
     policy: PolicyVersion
     program: Program
     issuer: Issuer
+    event: Event
 
 
 async def new_world(graph: Graph) -> World:
@@ -114,6 +117,7 @@ async def new_world(graph: Graph) -> World:
         await _policy(graph),
         (await Programs(graph).all())[0],
         await Issuers(graph).save(an_issuer(graph), actor="test"),
+        (await Events(graph).page(first=1)).items[0],
     )
 
 
@@ -154,6 +158,9 @@ async def _relate(graph: Graph, incubator: Party, pair: Pair) -> None:
         [relation_row(from_id=pair.seeker.id, to_id=incubator.id, kind=kind) for kind in kinds]
     )
     await Programs(graph).save("Cohorte d’automne")
+    skilled = a_need(skills=["mlops"])
+    row = need_row(pair.need.id, pair.seeker.id, skilled)
+    await Needs(graph).save_all([row], then_match=False)
     await graph.write("store_embeddings", rows=_vectors(pair))
     await graph.write(
         "upsert_tenant_skills",
@@ -270,6 +277,28 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_embedding_spaces": NOTHING,
     "list_vectors": lambda _: {"subject_label": "NEED", "after": "", "limit": 1_000},
     "get_vectors_by_ids": lambda w: {"ids": [f"{w.suggested.need.id}:TEXT"]},
+    "find_path": lambda w: {"from_id": w.suggested.seeker.id, "to_id": w.incubator.id},
+    "list_coverage_by_region": NOTHING,
+    "list_coverage_by_sector": NOTHING,
+    "list_coverage_by_skill": NOTHING,
+    "withdraw_party": lambda w: {"id": w.proposed.seeker.id},
+    "withdraw_by_party": lambda w: {"id": w.suggested.seeker.id},
+    "withdraw_by_exclusion": lambda w: {
+        "from_id": w.suggested.seeker.id,
+        "to_id": w.suggested.giver.id,
+    },
+    "delete_relation": lambda w: {
+        "from_id": w.suggested.seeker.id,
+        "to_id": w.incubator.id,
+        "type": "RELATED_TO",
+        "kind": "client",
+    },
+    "advance_engagement": lambda w: {
+        "id": w.engagement.id,
+        "state": "COMPLETED",
+        "from_states": ["STARTED"],
+        "is_over": True,
+    },
     "start_engagement": lambda w: {"id": new_id(), "match_id": w.suggested.match.id},
     "get_engagements_by_ids": lambda w: {"ids": [w.engagement.id]},
     "get_engagements_by_matches": lambda w: {"match_ids": [w.engagement.match_id]},
@@ -281,6 +310,7 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_events": lambda _: _page(subject_id=None, action=None),
     "list_events_ascending": lambda _: _ascending(subject_id=None, action=None),
     "count_events": lambda _: {"subject_id": None, "action": None},
+    "get_events_by_ids": lambda w: {"ids": [w.event.id]},
     "list_last_events_by_subjects": lambda w: {"subject_ids": [w.proposed.match.id]},
     "store_matches": lambda w: {
         "rows": [a_suggestion(w.suggested.need.id, w.suggested.offer.id).row(None)]
@@ -387,7 +417,11 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_exclusions": NOTHING,
     "list_conflicts": lambda w: {"ids": [w.suggested.seeker.id]},
     "upsert_program": _program,
-    "list_programs": NOTHING,
+    "list_all_programs": NOTHING,
+    "list_programs": lambda _: _page(),
+    "list_programs_ascending": lambda _: _ascending(),
+    "count_programs": NOTHING,
+    "get_programs_by_ids": lambda w: {"ids": [w.program.id]},
     "list_memberships": lambda w: {"ids": [w.suggested.seeker.id]},
     "list_relations": lambda w: {"ids": [w.suggested.seeker.id]},
     "pause_party": lambda w: {"id": w.incubator.id, "until": w.graph.clock()},

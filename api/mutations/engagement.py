@@ -1,0 +1,59 @@
+"""Following what both sides accepted."""
+
+from typing import Annotated
+
+import strawberry
+
+from api.context import Info
+from api.mutations.payloads import Payload, UserErrorCode, blaming, mutation, read_id, refused
+from api.types.engagement import Engagement
+from graph.errors import OutdatedError
+from graph.models.vocabulary import EngagementState
+from graph.repositories.engagements import Engagements
+
+
+@strawberry.input(description="Where an engagement stands now.")
+class AdvanceEngagementInput:
+    """See `graph.repositories.engagements.STEPS`."""
+
+    id: strawberry.ID = strawberry.field(description="The engagement.")
+    state: EngagementState = strawberry.field(
+        description="Where it stands: ACTIVE, COMPLETED or STOPPED; the last two are final."
+    )
+
+
+@strawberry.type(description="An engagement that was moved on.")
+class EngagementPayload(Payload):
+    """The engagement, or errors."""
+
+    engagement: Engagement | None = strawberry.field(
+        description="The engagement as it stands now; null where there are errors.", default=None
+    )
+
+
+@strawberry.type
+class EngagementMutations:
+    """Advance."""
+
+    @mutation(
+        EngagementPayload,
+        "Notes where an engagement stands; one that ends gives its place back to the offer.",
+    )
+    async def advance_engagement(
+        self,
+        info: Info,
+        given: Annotated[
+            AdvanceEngagementInput, strawberry.argument(name="input", description="The state.")
+        ],
+    ) -> EngagementPayload:
+        raw_id = read_id(given.id, ["Engagement"], "input", "id")
+        try:
+            with blaming("input", "id"):
+                moved = await Engagements(info.context.graph).advance(
+                    raw_id, given.state, actor=info.context.signed_in.actor
+                )
+        except OutdatedError as error:
+            message = f"{str(error)[:1].upper()}{str(error)[1:]}."
+            raise refused(UserErrorCode.CONFLICT, message, "input", "state") from error
+        await info.context.hint("need.prepare")
+        return EngagementPayload(engagement=Engagement.of(moved))

@@ -1,0 +1,214 @@
+"""What staff write between parties: relations, exclusions, pauses, leaving."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import strawberry
+
+from api.context import Info
+from api.mutations.payloads import Payload, UserErrorCode, blaming, mutation, read_id, refused
+from api.types.party import Party, party_of
+from graph.lifecycle.relating import exclude, relate, unrelate, withdraw_party
+from graph.models.relations import RelationType
+from graph.repositories.parties import Parties
+
+PARTIES = ("Organization", "Mentor")
+MAX_REASON = 500
+PartyId = Annotated[strawberry.ID, strawberry.argument(name="id", description="The party.")]
+
+
+@strawberry.type(description="A party that was written.")
+class PartyPayload(Payload):
+    """The party, or errors."""
+
+    party: Party | None = strawberry.field(
+        description="The party as it stands now; null where there are errors.", default=None
+    )
+
+
+@strawberry.type(description="A relation that was written or taken away.")
+class RelationPayload(Payload):
+    """Both parties, or errors."""
+
+    from_party: Party | None = strawberry.field(
+        description="The first party; null where there are errors.", default=None
+    )
+    to_party: Party | None = strawberry.field(
+        description="The second party; null where there are errors.", default=None
+    )
+
+
+@strawberry.input(description="A relation between two parties.")
+class RelatePartiesInput:
+    """See `graph.models.relations`."""
+
+    from_id: strawberry.ID = strawberry.field(description="The first party.")
+    to_id: strawberry.ID = strawberry.field(description="The second party.")
+    kind: RelationType = strawberry.field(
+        description="How they are related; for EXCLUDES, use excludeParty and readmitParty."
+    )
+
+
+@strawberry.input(description="Two parties that must not be matched.")
+class ExcludePartyInput:
+    """See `graph.lifecycle.relating.exclude`."""
+
+    id: strawberry.ID = strawberry.field(description="The party that wants nothing to do with it.")
+    excluded_id: strawberry.ID = strawberry.field(description="The party that is excluded.")
+    reason: str | None = strawberry.field(
+        description="Why, 500 characters at most; for staff.", default=None
+    )
+    until: date | None = strawberry.field(
+        description="The last day on which it holds; null for ever.", default=None
+    )
+
+
+@strawberry.input(description="Two parties that may be matched again.")
+class ReadmitPartyInput:
+    """Takes an exclusion away."""
+
+    id: strawberry.ID = strawberry.field(description="The party that excluded the other.")
+    excluded_id: strawberry.ID = strawberry.field(description="The party that was excluded.")
+
+
+@strawberry.input(description="A party that wants no proposals for a while.")
+class PausePartyInput:
+    """See `graph.repositories.parties.Parties.pause`."""
+
+    id: strawberry.ID = strawberry.field(description="The party.")
+    until: datetime | None = strawberry.field(
+        description="Until when, with its time zone; null ends the pause."
+    )
+
+
+@strawberry.type
+class RelationMutations:
+    """Relate, exclude, pause, withdraw."""
+
+    @mutation(RelationPayload, "Relates two parties; doing so twice changes nothing.")
+    async def relate_parties(
+        self,
+        info: Info,
+        given: Annotated[
+            RelatePartiesInput, strawberry.argument(name="input", description="The relation.")
+        ],
+    ) -> RelationPayload:
+        ends = read_ends(given.from_id, given.to_id, "fromId", "toId")
+        check_kind(given.kind)
+        with blaming("input"):
+            await relate(info.context.graph, *ends, given.kind, actor=info.context.signed_in.actor)
+        return await both(info, ends)
+
+    @mutation(RelationPayload, "Takes a relation between two parties away.")
+    async def unrelate_parties(
+        self,
+        info: Info,
+        given: Annotated[
+            RelatePartiesInput, strawberry.argument(name="input", description="The relation.")
+        ],
+    ) -> RelationPayload:
+        ends = read_ends(given.from_id, given.to_id, "fromId", "toId")
+        check_kind(given.kind)
+        await remove(info, ends, given.kind)
+        return await both(info, ends)
+
+    @mutation(
+        RelationPayload,
+        "Bars two parties from being matched; their open matches are withdrawn.",
+    )
+    async def exclude_party(
+        self,
+        info: Info,
+        given: Annotated[
+            ExcludePartyInput, strawberry.argument(name="input", description="Both parties.")
+        ],
+    ) -> RelationPayload:
+        ends = read_ends(given.id, given.excluded_id, "id", "excludedId")
+        if len(given.reason or "") > MAX_REASON:
+            message = f"A reason has at most {MAX_REASON} characters: shorten it."
+            raise refused(UserErrorCode.INVALID, message, "input", "reason")
+        with blaming("input"):
+            await exclude(
+                info.context.graph,
+                *ends,
+                reason=given.reason,
+                until=given.until,
+                actor=info.context.signed_in.actor,
+            )
+        await info.context.hint("need.prepare")
+        return await both(info, ends)
+
+    @mutation(RelationPayload, "Lets two parties be matched again.")
+    async def readmit_party(
+        self,
+        info: Info,
+        given: Annotated[
+            ReadmitPartyInput, strawberry.argument(name="input", description="Both parties.")
+        ],
+    ) -> RelationPayload:
+        ends = read_ends(given.id, given.excluded_id, "id", "excludedId")
+        await remove(info, ends, RelationType.EXCLUDES)
+        return await both(info, ends)
+
+    @mutation(PartyPayload, "Sends a party no proposals until a date, or again.")
+    async def pause_party(
+        self,
+        info: Info,
+        given: Annotated[
+            PausePartyInput, strawberry.argument(name="input", description="Who, and until when.")
+        ],
+    ) -> PartyPayload:
+        party_id = read_id(given.id, PARTIES, "input", "id")
+        until, now = given.until, info.context.graph.clock()
+        if until is not None and (until.tzinfo is None or until <= now):
+            message = "A pause needs a date in the future, with its time zone."
+            raise refused(UserErrorCode.INVALID, message, "input", "until")
+        with blaming("input", "id"):
+            await Parties(info.context.graph).pause(party_id, until)
+        paused = await Parties(info.context.graph).get(party_id)
+        return PartyPayload(party=party_of(paused))
+
+    @mutation(
+        PartyPayload,
+        "Takes a party out of matching for good: its needs and offers are closed, its open matches "
+        "withdrawn, and it gets no more mails.",
+    )
+    async def withdraw_party(self, info: Info, party_id: PartyId) -> PartyPayload:
+        raw_id = read_id(party_id, PARTIES, "id")
+        with blaming("id"):
+            await withdraw_party(info.context.graph, raw_id, actor=info.context.signed_in.actor)
+        await info.context.hint("need.prepare")
+        return PartyPayload(party=party_of(await Parties(info.context.graph).get(raw_id)))
+
+
+def read_ends(from_id: str, to_id: str, *names: str) -> tuple[str, str]:
+    """Both parties' ids in the graph. Raises RefusedError, also for one party twice."""
+    ends = (
+        read_id(from_id, PARTIES, "input", names[0]),
+        read_id(to_id, PARTIES, "input", names[1]),
+    )
+    if ends[0] == ends[1]:
+        message = "A party is not related to itself: send two parties."
+        raise refused(UserErrorCode.INVALID, message, "input", names[1])
+    return ends
+
+
+def check_kind(kind: RelationType) -> None:
+    """Exclusions have mutations of their own. Raises RefusedError."""
+    if kind is RelationType.EXCLUDES:
+        message = "Use excludeParty and readmitParty for exclusions."
+        raise refused(UserErrorCode.INVALID, message, "input", "kind")
+
+
+async def remove(info: Info, ends: tuple[str, str], kind: RelationType) -> None:
+    """Takes a relation away. Raises RefusedError where there is none."""
+    actor = info.context.signed_in.actor
+    if not await unrelate(info.context.graph, *ends, kind, actor=actor):
+        message = "These two are not related so: nothing was changed."
+        raise refused(UserErrorCode.NOT_FOUND, message, "input")
+
+
+async def both(info: Info, ends: tuple[str, str]) -> RelationPayload:
+    """Both parties as they stand now."""
+    found = await info.context.loaders.party.load_many(ends)
+    return RelationPayload(from_party=found[0], to_party=found[1])

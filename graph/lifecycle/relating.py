@@ -1,0 +1,96 @@
+"""What staff write between parties, and what follows from it for open matches."""
+
+from datetime import date
+
+from graph.connection import Graph, Record, Transaction
+from graph.errors import NotFoundError
+from graph.lifecycle.events import event_row
+from graph.models.relations import RelationType, relation_row
+
+UNKNOWN = "one of these parties does not exist: check both ids"
+
+
+async def relate(graph: Graph, from_id: str, to_id: str, kind: str, *, actor: str) -> None:
+    """Relates two parties; a kind that is no `RelationType` is kept as the source's own word.
+
+    Raises:
+        NotFoundError: one of them does not belong to the tenant.
+    """
+    row = relation_row(from_id=from_id, to_id=to_id, kind=kind)
+
+    async def work(transaction: Transaction) -> None:
+        await _link(transaction, row)
+        event = event_row(actor, "party.related", from_id, other_id=to_id, kind=row["type"])
+        await transaction.run("record_events", rows=[event])
+
+    await graph.transact(work)
+
+
+async def unrelate(graph: Graph, from_id: str, to_id: str, kind: str, *, actor: str) -> bool:
+    """Takes a relation away; whether there was one."""
+    row = relation_row(from_id=from_id, to_id=to_id, kind=kind)
+
+    async def work(transaction: Transaction) -> bool:
+        rows = await transaction.run(
+            "delete_relation", from_id=from_id, to_id=to_id, type=row["type"], kind=row["kind"]
+        )
+        deleted = bool(rows[0]["deleted"])
+        if deleted:
+            event = event_row(actor, "party.unrelated", from_id, other_id=to_id, kind=row["type"])
+            await transaction.run("record_events", rows=[event])
+        return deleted
+
+    return await graph.transact(work)
+
+
+async def exclude(  # both ends, why and until when, each by name
+    graph: Graph, from_id: str, to_id: str, *, reason: str | None, until: date | None, actor: str
+) -> list[str]:
+    """Bars two parties from being matched; their open matches end. Returns the needs to match again.
+
+    Raises:
+        NotFoundError: one of them does not belong to the tenant.
+    """
+    row = relation_row(
+        from_id=from_id, to_id=to_id, kind=RelationType.EXCLUDES, reason=reason, until=until
+    )
+
+    async def work(transaction: Transaction) -> list[str]:
+        await _link(transaction, row)
+        ended = await transaction.run("withdraw_by_exclusion", from_id=from_id, to_id=to_id)
+        event = event_row(actor, "party.excluded", from_id, other_id=to_id, until=str(until or ""))
+        await transaction.run("record_events", rows=[event])
+        return await _rematch(transaction, ended)
+
+    return await graph.transact(work)
+
+
+async def withdraw_party(graph: Graph, party_id: str, *, actor: str) -> list[str]:
+    """Takes a party out of matching for good. Returns the needs of others to match again.
+
+    Its open needs and offers are closed, its open matches end, and it gets no more mails.
+
+    Raises:
+        NotFoundError: it does not belong to the tenant.
+    """
+
+    async def work(transaction: Transaction) -> list[str]:
+        if not await transaction.run("withdraw_party", id=party_id):
+            raise NotFoundError(f"no party has the id {party_id}: check the id")
+        ended = await transaction.run("withdraw_by_party", id=party_id)
+        await transaction.run("record_events", rows=[event_row(actor, "party.withdrawn", party_id)])
+        return await _rematch(transaction, ended)
+
+    return await graph.transact(work)
+
+
+async def _link(transaction: Transaction, row: Record) -> None:
+    rows = await transaction.run("link_parties", rows=[row])
+    if not rows or not rows[0]["linked"]:
+        raise NotFoundError(UNKNOWN)
+
+
+async def _rematch(transaction: Transaction, ended: list[Record]) -> list[str]:
+    need_ids = sorted(row["need_id"] for row in ended)
+    found = await transaction.run("request_matching", need_ids=need_ids)
+    return [row["need_id"] for row in found]
