@@ -15,7 +15,7 @@ RETURN [n IN nodes(path) | n.id] AS party_ids,
 // Counts open needs and open offers by region: offers by the regions they name, else their party's.
 CALL () {
   MATCH (n:Need)
-  WHERE n.tenant_id = $tenant_id AND n.status = 'OPEN' AND n.kind > ''
+  WHERE n.tenant_id = $tenant_id AND n.status = 'OPEN' AND n.id > ''
   MATCH (p:Party {id: n.party_id})
   RETURN p.region AS code, count(n) AS needs,
     sum(CASE WHEN EXISTS {(n)<-[:OF]-(m:Match)
@@ -24,7 +24,7 @@ CALL () {
     0 AS offers, 0 AS free
 UNION ALL
   MATCH (o:Offer)
-  WHERE o.tenant_id = $tenant_id AND o.status = 'OPEN' AND o.kind > ''
+  WHERE o.tenant_id = $tenant_id AND o.status = 'OPEN' AND o.id > ''
   MATCH (p:Party {id: o.party_id})
   UNWIND CASE WHEN size(coalesce(o.regions, [])) > 0 THEN o.regions ELSE [p.region] END AS code
   RETURN code, 0 AS needs, 0 AS unmatched, null AS waiting_days, count(o) AS offers,
@@ -40,7 +40,7 @@ ORDER BY needs DESC, free, code
 // Counts open needs by their sector, else their party's, and open offers by their party's.
 CALL () {
   MATCH (n:Need)
-  WHERE n.tenant_id = $tenant_id AND n.status = 'OPEN' AND n.kind > ''
+  WHERE n.tenant_id = $tenant_id AND n.status = 'OPEN' AND n.id > ''
   MATCH (p:Party {id: n.party_id})
   WITH n, left(coalesce(n.sector, p.sector), 2) AS code
   RETURN code, count(n) AS needs,
@@ -50,7 +50,7 @@ CALL () {
     0 AS offers, 0 AS free
 UNION ALL
   MATCH (o:Offer)
-  WHERE o.tenant_id = $tenant_id AND o.status = 'OPEN' AND o.kind > ''
+  WHERE o.tenant_id = $tenant_id AND o.status = 'OPEN' AND o.id > ''
   MATCH (p:Party {id: o.party_id})
   RETURN left(p.sector, 2) AS code, 0 AS needs, 0 AS unmatched, null AS waiting_days,
     count(o) AS offers, sum(o.capacity - o.taken) AS free
@@ -65,7 +65,7 @@ ORDER BY needs DESC, free, code
 // Counts open needs by the skills they require, and open offers by those they provide.
 CALL () {
   MATCH (n:Need)
-  WHERE n.tenant_id = $tenant_id AND n.status = 'OPEN' AND n.kind > ''
+  WHERE n.tenant_id = $tenant_id AND n.status = 'OPEN' AND n.id > ''
   UNWIND n.skill_ids AS code
   RETURN code, count(n) AS needs,
     sum(CASE WHEN EXISTS {(n)<-[:OF]-(m:Match)
@@ -74,7 +74,7 @@ CALL () {
     0 AS offers, 0 AS free
 UNION ALL
   MATCH (o:Offer)
-  WHERE o.tenant_id = $tenant_id AND o.status = 'OPEN' AND o.kind > ''
+  WHERE o.tenant_id = $tenant_id AND o.status = 'OPEN' AND o.id > ''
   UNWIND o.skill_ids AS code
   RETURN code, 0 AS needs, 0 AS unmatched, null AS waiting_days, count(o) AS offers,
     sum(o.capacity - o.taken) AS free
