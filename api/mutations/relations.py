@@ -49,6 +49,11 @@ class RelatePartiesInput:
     )
 
 
+@strawberry.input(description="A relation between two parties that ends.")
+class UnrelatePartiesInput(RelatePartiesInput):
+    """The same."""
+
+
 @strawberry.input(description="Two parties that must not be matched.")
 class ExcludePartyInput:
     """See `graph.lifecycle.relating.exclude`."""
@@ -104,7 +109,7 @@ class RelationMutations:
         self,
         info: Info,
         given: Annotated[
-            RelatePartiesInput, strawberry.argument(name="input", description="The relation.")
+            UnrelatePartiesInput, strawberry.argument(name="input", description="The relation.")
         ],
     ) -> RelationPayload:
         ends = read_ends(given.from_id, given.to_id, "fromId", "toId")

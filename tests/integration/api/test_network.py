@@ -24,7 +24,7 @@ mutation ($input: RelatePartiesInput!) {
   relateParties(input: $input) { fromParty { name } toParty { name } errors { code path } }
 }
 """
-UNRELATE = RELATE.replace("relateParties(", "unrelateParties(")
+UNRELATE = RELATE.replace("relateParties(", "unrelateParties(").replace("Relate", "Unrelate")
 EXCLUDE = """
 mutation ($input: ExcludePartyInput!) {
   excludeParty(input: $input) { fromParty { name } errors { code path } }
