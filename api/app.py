@@ -67,7 +67,20 @@ def _cors(settings: ApiSettings) -> Middleware:
         CORSMiddleware,
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "POST"],
-        allow_headers=["authorization", "content-type", "if-none-match", "x-request-id"],
-        expose_headers=["etag", "ratelimit", "ratelimit-policy", "retry-after", "x-request-id"],
+        allow_headers=[
+            "authorization",
+            "content-type",
+            "idempotency-key",
+            "if-none-match",
+            "x-request-id",
+        ],
+        expose_headers=[
+            "etag",
+            "idempotent-replayed",
+            "ratelimit",
+            "ratelimit-policy",
+            "retry-after",
+            "x-request-id",
+        ],
         max_age=600,
     )

@@ -52,7 +52,7 @@ class RequestContext:
     """One request. `caller` is None only where the schema alone is read, in development.
 
     `deadline` is when all its queries end, in `time.monotonic` seconds; `answer_headers` go with
-    the answer.
+    the answer; `is_refused` tells that a mutation changed nothing.
     """
 
     app: AppContext
@@ -61,6 +61,8 @@ class RequestContext:
     body_bytes: int = 0
     deadline: float = math.inf
     answer_headers: dict[str, str] = field(default_factory=dict)
+    is_refused: bool = False
+    _held_hints: list[tuple[str, dict[str, str]]] | None = None
 
     @property
     def signed_in(self) -> Caller:
@@ -72,7 +74,12 @@ class RequestContext:
     @cached_property
     def graph(self) -> Graph:
         """The graph, bound to the caller's tenant."""
-        return self.app.graph.for_tenant(self.signed_in.tenant_id).until(self.deadline)
+        return self.app_graph.until(self.deadline)
+
+    @property
+    def app_graph(self) -> Graph:
+        """The same beyond this request's time, to clean up after it."""
+        return self.app.graph.for_tenant(self.signed_in.tenant_id)
 
     @cached_property
     def loaders(self) -> Loaders:
@@ -94,7 +101,27 @@ class RequestContext:
 
     async def hint(self, job: str, **ids: str) -> None:
         """Tells the workers that this tenant has work."""
-        await self.app.queue.hint(job, tenant_id=self.signed_in.tenant_id, **ids)
+        await self._hint(job, {"tenant_id": self.signed_in.tenant_id, **ids})
+
+    async def hint_sweep(self) -> None:
+        """Tells the workers to look for work of all tenants, such as mails."""
+        await self._hint("work.sweep", {})
+
+    def hold_hints(self) -> None:
+        """Keeps hints back: what they are about is not committed yet."""
+        self._held_hints = []
+
+    async def send_hints(self) -> None:
+        """Sends what was kept back."""
+        held, self._held_hints = self._held_hints or [], None
+        for job, ids in held:
+            await self._hint(job, ids)
+
+    async def _hint(self, job: str, ids: dict[str, str]) -> None:
+        if self._held_hints is None:
+            await self.app.queue.hint(job, **ids)
+        else:
+            self._held_hints.append((job, ids))
 
 
 Info: TypeAlias = strawberry.Info[RequestContext, None]

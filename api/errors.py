@@ -18,14 +18,25 @@ STATUSES = {
     "METHOD_NOT_ALLOWED": 405,
     "NOT_ACCEPTABLE": 406,
     "BODY_TOO_SLOW": 408,
+    "IDEMPOTENCY_IN_PROGRESS": 409,
     "BODY_TOO_LARGE": 413,
     "UNSUPPORTED_MEDIA_TYPE": 415,
+    "IDEMPOTENCY_KEY_REUSED": 422,
     "RATE_LIMITED": 429,
     "OVERLOADED": 503,
     "UNAVAILABLE": 503,
     "TIMEOUT": 504,
 }
-RETRYABLE = frozenset({"BODY_TOO_SLOW", "RATE_LIMITED", "OVERLOADED", "UNAVAILABLE", "TIMEOUT"})
+RETRYABLE = frozenset(
+    {
+        "IDEMPOTENCY_IN_PROGRESS",
+        "BODY_TOO_SLOW",
+        "RATE_LIMITED",
+        "OVERLOADED",
+        "UNAVAILABLE",
+        "TIMEOUT",
+    }
+)
 UNAVAILABLE = "The graph does not answer: try again shortly."
 log = structlog.get_logger()
 

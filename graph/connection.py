@@ -1,9 +1,11 @@
 """The only door to Neo4j: the official async driver, with names, time-outs and our errors."""
 
+import asyncio
 import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from copy import copy
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
@@ -13,6 +15,7 @@ from neo4j import (
     AsyncDriver,
     AsyncGraphDatabase,
     AsyncManagedTransaction,
+    AsyncTransaction,
     NotificationMinimumSeverity,
     unit_of_work,
 )
@@ -23,7 +26,7 @@ from neo4j.time import Date, DateTime
 from opentelemetry import trace
 from prometheus_client import Histogram
 
-from graph.errors import GraphError, GraphTimeoutError, translated
+from graph.errors import GraphError, GraphTimeoutError, GraphUnavailableError, translated
 from graph.named import Query, get_query
 from graph.settings import GraphSettings
 
@@ -171,6 +174,19 @@ class Graph:
             ) as session:
                 return await session.execute_write(unit)
 
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator["GraphUnit"]:
+        """One transaction for all that is read and written inside; nothing stays without `commit`."""
+        timeout_s = self._timeout_s(self._settings.query_timeout_s * 6)
+        with translated("unit"):
+            async with (
+                self._driver.session(
+                    database=self._settings.database, default_access_mode=WRITE_ACCESS
+                ) as session,
+                await session.begin_transaction(timeout=timeout_s) as inner,
+            ):
+                yield GraphUnit(self, inner)
+
     async def run_statement(self, statement: str, **parameters: Any) -> list[Record]:
         """Runs one statement of a migration outside any tenant (schema changes commit alone)."""
         with translated("migration"):
@@ -183,6 +199,74 @@ class Graph:
         with translated("server_version"):
             info = await self._driver.get_server_info()
             return info.agent.removeprefix("Neo4j/")
+
+
+class GraphUnit(Graph):
+    """The same tenant inside one transaction: see `Graph.unit`.
+
+    Statements wait for each other. Neo4j ends a transaction at its first failed statement: writes
+    are refused from then on, and reads go on outside, so that a refusal can still be explained.
+    """
+
+    def __init__(self, outside: Graph, inner: AsyncTransaction) -> None:
+        vars(self).update(vars(outside))
+        self._inner = inner
+        self._turn = asyncio.Lock()
+        # Copies at another time share it: they are in the same transaction.
+        self._failed = asyncio.Event()
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether a statement failed, so that nothing can stay."""
+        return self._failed.is_set()
+
+    def _copy(self, clock: Clock, tenant_id: str | None, deadline: float) -> "GraphUnit":
+        copied = copy(self)
+        changed = {"clock": clock, "tenant_id": tenant_id, "_deadline": deadline}
+        vars(copied).update(changed)
+        return copied
+
+    async def read(self, name: str, /, **parameters: Any) -> list[Record]:
+        """As `Graph.read`, of what this transaction has written, too."""
+        if self.has_failed:
+            return await super().read(name, **parameters)
+        return await self._run(name, parameters | self._bound())
+
+    async def transact(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Runs `work` as a part of this transaction. Raises GraphUnavailableError after a failure."""
+        if self.has_failed:
+            raise GraphUnavailableError("the transaction of this request has ended: try again")
+        return await work(UnitTransaction(self._run, self._bound()))
+
+    async def _run(self, name: str, parameters: Record) -> list[Record]:
+        query = get_query(name)
+        async with self._turn:
+            try:
+                with observed(query), translated(name):
+                    result = await self._inner.run(query.text, parameters)
+                    return [to_native(record.data()) async for record in result]
+            except BaseException:
+                self._failed.set()
+                raise
+
+    async def commit(self) -> None:
+        """Makes all of it stay."""
+        with translated("commit"):
+            await self._inner.commit()
+
+
+class UnitTransaction(Transaction):
+    """A part of a `GraphUnit`, for work that expects a transaction."""
+
+    def __init__(
+        self, run: Callable[[str, Record], Awaitable[list[Record]]], bound: Record
+    ) -> None:
+        self._run = run
+        self._bound = bound
+
+    async def run(self, name: str, /, **parameters: Any) -> list[Record]:
+        """Runs one named query and returns all its records."""
+        return await self._run(name, parameters | self._bound)
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from workers.context import WorkerContext, open_context
 from workers.jobs.deliver_mail import deliver_mail
 from workers.jobs.execute_run import execute_run
 from workers.jobs.expire_proposals import expire_proposals
+from workers.jobs.forget_requests import forget_requests
 from workers.jobs.prepare_needs import prepare_needs
 from workers.jobs.refit_weights import refit_weights
 from workers.jobs.schedule_runs import schedule_runs
@@ -25,13 +26,14 @@ JOBS: dict[str, Job] = {
     "proposals.expire": expire_proposals,
     "runs.schedule": schedule_runs,
     "weights.refit": refit_weights,
+    "requests.forget": forget_requests,
     "work.sweep": sweep,
 }
 EVERY_TEN_SECONDS = set(range(0, 60, 10))
 
 
 def clockwork() -> list[CronJob]:
-    """What happens by the clock (UTC): the sweep, hourly expiry, the nightly refit and run."""
+    """What happens by the clock (UTC): the sweep, hourly expiry and forgetting, the nightly refit and run."""
 
     def by_clock(name: str, **when: int | set[int]) -> CronJob:
         job = wrapped(name, JOBS[name])
@@ -40,6 +42,7 @@ def clockwork() -> list[CronJob]:
     return [
         by_clock("work.sweep", second=EVERY_TEN_SECONDS),
         by_clock("proposals.expire", minute=7, second=0),
+        by_clock("requests.forget", minute=17, second=0),
         # Before the run, which then uses what was learned.
         by_clock("weights.refit", hour=1, minute=0, second=0),
         by_clock("runs.schedule", hour=1, minute=30, second=0),

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,6 +28,8 @@ from api.http.refusals import (
     NotAcceptableError,
     UnknownOperationError,
 )
+from api.idempotency import answer_once
+from api.idempotency.keys import body_hash, idempotency_key
 from graph.errors import GraphUnavailableError
 
 DATABASE_GRACE_S = 0.25
@@ -73,9 +76,22 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         asked = await read_parameters(request)
         # The database ends what the loaders began; this process tells of it a little earlier.
         context.deadline = time.monotonic() + self._timeout_s + DATABASE_GRACE_S
+        respond = partial(self._respond, request, asked, context, sub_response)
+        key = idempotency_key(request, asked)
+        if key is not None and context.caller is not None:
+            return await answer_once(context, key, body_hash(asked), respond)
+        return (await respond())[1]
+
+    async def _respond(
+        self,
+        request: Request,
+        asked: GraphQLRequestData,
+        context: RequestContext,
+        sub_response: Response,
+    ) -> tuple[ExecutionResult, Response]:
         result = await self._execute(request, asked, context)
         sub_response.headers.update(context.answer_headers)
-        return response_to(request, result, sub_response)
+        return result, response_to(request, result, sub_response)
 
     def _shows_ide(self, request: Request) -> bool:
         """Whether a person looks, in development."""

@@ -116,7 +116,7 @@ class MatchingMutations:
             actor=info.context.signed_in.actor,
             need_ids=read_need_ids(need_ids),
         )
-        await info.context.app.queue.hint("work.sweep")
+        await info.context.hint_sweep()
         return ProposeMatchesPayload(needs_asked=asked)
 
     @mutation(AnswerMatchPayload, "Takes an answer that one side gave, say by telephone.")
@@ -132,7 +132,7 @@ class MatchingMutations:
             answered = await answer_match(info.context.graph, reply)
         if answered.needs_to_match:
             await info.context.hint("need.prepare")
-        await info.context.app.queue.hint("work.sweep")
+        await info.context.hint_sweep()
         return AnswerMatchPayload(outcome=answered.outcome, match=Match.of(answered.match))
 
 

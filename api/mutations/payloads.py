@@ -128,8 +128,10 @@ class RefusalsAsData(FieldExtension):
         try:
             return await next_(source, info, **kwargs)
         except RefusedError as error:
+            info.context.is_refused = True
             return self._payload(errors=error.errors)
         except ConstraintViolatedError:
+            info.context.is_refused = True
             message = "Another one was written at the same time: look at it, then try again."
             refusal = refused(UserErrorCode.CONFLICT, message, "input")
             return self._payload(errors=refusal.errors)

@@ -9,7 +9,8 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from api.app import create_app
-from api.context import AppContext, Caller
+from api.caller import Caller
+from api.context import AppContext
 from api.limits.buckets import Balance
 from api.settings import ApiSettings
 from graph.lifecycle.links import LinkSigner
@@ -32,7 +33,7 @@ class EverybodySignedIn:
         key = ApiKey(
             id="0", tenant_id="0", name="bench", hint="", scopes=(Scope.ADMIN,), created_at=NOW
         )
-        return Caller(key)
+        return Caller.of_key(key)
 
 
 class BottomlessBuckets:

@@ -32,6 +32,7 @@ SYSTEM = {
     "list_issuers_by_url",
     "list_tenants",
     # The sweeper looks for work of all tenants; it gets ids, never data.
+    "delete_expired_requests",
     "get_oldest_due_mail",
     "list_abandoned_runs",
     "list_due_mails",
@@ -42,7 +43,7 @@ SYSTEM = {
 QUERIES = sorted(all_queries().values(), key=lambda query: query.name)
 TENANT_LABELS = (
     r"Party|Need|Offer|Match|Engagement|Outbox|Event|Run|RunInputs|Policy|StagedCards|Task|"
-    r"Embedding|ApiKey|Program|Issuer"
+    r"Embedding|ApiKey|Program|Issuer|Request"
 )
 CYPHER = re.compile(
     r"\b(MATCH|MERGE|CREATE|UNWIND)\s*\(|\bDETACH DELETE\b|\bUNWIND \$|\b(CREATE|DROP) (INDEX|CONSTRAINT)"

@@ -40,6 +40,7 @@ from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties, keys_of, party_row
 from graph.repositories.policies import Policies
 from graph.repositories.programs import Programs
+from graph.repositories.requests import Claim, Requests, new_claim
 from graph.repositories.run_inputs import RunRecords
 from graph.repositories.runs import Runs
 from graph.repositories.staging import Staging
@@ -82,6 +83,7 @@ class World:
     program: Program
     issuer: Issuer
     event: Event
+    claim: Claim
 
 
 async def new_world(graph: Graph) -> World:
@@ -118,7 +120,14 @@ async def new_world(graph: Graph) -> World:
         (await Programs(graph).all())[0],
         await Issuers(graph).save(an_issuer(graph), actor="test"),
         (await Events(graph).page(first=1)).items[0],
+        await _claimed_request(graph),
     )
+
+
+async def _claimed_request(graph: Graph) -> Claim:
+    claim = new_claim(new_id(), "body")
+    await Requests(graph).claim(claim)
+    return claim
 
 
 def an_issuer(graph: Graph) -> IssuerInput:
@@ -500,6 +509,24 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
         "documents": "OPEN",
     },
     "expire_api_key": lambda w: {"id": w.key.id, "expires_at": w.graph.clock() + LONG},
+    "get_request": lambda w: {"id": w.claim.id},
+    "claim_request": lambda w: {
+        "id": w.claim.id,
+        "owner": "other",
+        "body_hash": "other",
+        "leased_until": w.graph.clock(),
+        "expires_at": w.graph.clock(),
+    },
+    "hold_request": lambda w: {"id": w.claim.id, "owner": w.claim.owner},
+    "finish_request": lambda w: {
+        "id": w.claim.id,
+        "owner": w.claim.owner,
+        "answer": b"{}",
+        "status": 200,
+        "media_type": "application/json",
+    },
+    "release_request": lambda w: {"id": w.claim.id, "owner": w.claim.owner},
+    "delete_expired_requests": lambda _: {"limit": 1},
     "upsert_issuer": lambda w: {
         "id": new_id(),
         "url": w.issuer.url,

@@ -63,7 +63,7 @@ def _value(type_: GraphQLInputType) -> str:
         case GraphQLList():
             return f"[{_value(type_.of_type)}]"
         case GraphQLEnumType():
-            return next(iter(type_.values))
+            return str(next(iter(type_.values)))
         case GraphQLInputObjectType():
             fields: dict[str, Any] = type_.fields
             required = [(key, each) for key, each in fields.items() if _is_required(each)]
