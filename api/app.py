@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from api import health
 from api.authentication import Authenticator
+from api.documents import DocumentStore
 from api.http.endpoint import GraphQLEndpoint
 from api.http.request_id import RequestId
 from api.lifespan import ContextOpener, open_context
@@ -41,6 +42,7 @@ def create_app(
         async with opener() as context, open_client() as client:
             app.state.context = context
             fetch = JsonFetcher(client, trusts_local=settings.trusts_local_issuers)
+            app.state.documents = DocumentStore(context.graph)
             app.state.authenticator = Authenticator(context.graph, KeySets(fetch))
             app.state.embedder_check = health.EmbedderCheck(context.embedder)
             yield

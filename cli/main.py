@@ -10,6 +10,7 @@ from cli.bench import bench
 from cli.console import console
 from cli.dev import dev
 from cli.doctor import doctor
+from cli.documents import documents
 from cli.importing import import_command
 from cli.issuers import issuers
 from cli.keys import keys
@@ -37,6 +38,7 @@ app.command("migrate")(migrate)
 app.command("import")(import_command)
 app.command("match")(match)
 app.add_typer(keys, name="keys")
+app.add_typer(documents, name="documents")
 app.add_typer(issuers, name="issuers")
 app.add_typer(policy, name="policy")
 app.add_typer(bench, name="bench")

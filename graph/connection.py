@@ -179,13 +179,15 @@ class Graph:
         """One transaction for all that is read and written inside; nothing stays without `commit`."""
         timeout_s = self._timeout_s(self._settings.query_timeout_s * 6)
         with translated("unit"):
-            async with (
-                self._driver.session(
-                    database=self._settings.database, default_access_mode=WRITE_ACCESS
-                ) as session,
-                await session.begin_transaction(timeout=timeout_s) as inner,
-            ):
-                yield GraphUnit(self, inner)
+            async with self._driver.session(
+                database=self._settings.database, default_access_mode=WRITE_ACCESS
+            ) as session:
+                inner = await session.begin_transaction(timeout=timeout_s)
+                try:
+                    yield GraphUnit(self, inner)
+                finally:
+                    # As a context of its own, it would commit at every good end.
+                    await inner.close()
 
     async def run_statement(self, statement: str, **parameters: Any) -> list[Record]:
         """Runs one statement of a migration outside any tenant (schema changes commit alone)."""

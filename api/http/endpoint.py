@@ -74,11 +74,14 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         if self._shows_ide(request):
             return await self.render_graphql_ide(request)
         asked = await read_parameters(request)
+        caller = context.caller
+        if caller is not None:
+            asked = await request.app.state.documents.resolve(caller, asked)
         # The database ends what the loaders began; this process tells of it a little earlier.
         context.deadline = time.monotonic() + self._timeout_s + DATABASE_GRACE_S
         respond = partial(self._respond, request, asked, context, sub_response)
         key = idempotency_key(request, asked)
-        if key is not None and context.caller is not None:
+        if key is not None and caller is not None:
             return await answer_once(context, key, body_hash(asked), respond)
         return (await respond())[1]
 

@@ -30,6 +30,7 @@ from graph.models.vocabulary import (
     Scope,
     Side,
 )
+from graph.repositories.documents import DocumentInput, TrustedDocuments
 from graph.repositories.engagements import Engagements
 from graph.repositories.events import Events
 from graph.repositories.issuers import Issuers
@@ -127,7 +128,13 @@ async def new_world(graph: Graph) -> World:
 async def _claimed_request(graph: Graph) -> Claim:
     claim = new_claim(new_id(), "body")
     await Requests(graph).claim(claim)
+    await TrustedDocuments(graph).add([a_document("first")])
     return claim
+
+
+def a_document(document_id: str) -> DocumentInput:
+    """A trusted document."""
+    return DocumentInput(document_id=document_id, name="Viewer", text="{ viewer }", sha256="0")
 
 
 def an_issuer(graph: Graph) -> IssuerInput:
@@ -509,6 +516,10 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
         "documents": "OPEN",
     },
     "expire_api_key": lambda w: {"id": w.key.id, "expires_at": w.graph.clock() + LONG},
+    "add_documents": lambda _: {"rows": [a_document("second").model_dump()]},
+    "get_document": lambda _: {"key": "first"},
+    "list_documents": NOTHING,
+    "delete_documents": lambda _: {"document_ids": ["first"]},
     "get_request": lambda w: {"id": w.claim.id},
     "claim_request": lambda w: {
         "id": w.claim.id,
