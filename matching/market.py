@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from graph.connection import Graph
@@ -131,13 +132,19 @@ class MarketReader:
         offers: Sequence[Offer],
         calibrations: Mapping[str, Calibration],
         texts: NetworkTexts,
+        unsaved: Mapping[str, Float32Array] = MappingProxyType({}),
     ) -> Loaded:
-        """Some needs with some offers, already chosen; `texts` say what is rare and what common."""
+        """Some needs with some offers, already chosen; `texts` say what is rare and what common.
+
+        `unsaved` holds vectors, (d,), that the graph does not have, by `<subject>:<field>`.
+        """
         ids = [f"{n.id}:TEXT" for n in needs] + [f"{n.party_id}:TEXT" for n in needs]
         ids += [f"{o.id}:{field}" for o in offers for field in ("TEXT", "WISH")]
         rows = VectorRows(needs, offers, self._dimensions)
         for key, vector in (await Embeddings(self._graph).get_many(ids)).items():
             rows.put(key, vector)
+        for key, own in unsaved.items():
+            rows.put(key, own.tolist())
         encoder = texts.main.index.encoder
         words = await asyncio.to_thread(market_words, needs, offers, encoder)
         found = MarketTexts(rows.vectors(), texts.need_center, words)

@@ -1,7 +1,6 @@
 """Hybrid search: meaning and words."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -35,8 +34,7 @@ async def search(
     store: TextStore,
     phrase: str,
     *,
-    labels: Sequence[str] = ("Party", "Need", "Offer"),
-    kind: str | None = None,
+    wanted: Filter,
     mode: Mode = "HYBRID",
     first: int = 20,
 ) -> SearchResult:
@@ -45,7 +43,6 @@ async def search(
         return SearchResult(())
     vector = None if mode == "WORDS" else await _vector(embedder, phrase)
     texts = await store.texts_of(graph)
-    wanted = Filter(labels=frozenset(labels), kind=kind)
     hits = await asyncio.to_thread(
         lambda: texts.find(texts.query(phrase, vector), first, mode=mode, wanted=wanted)
     )

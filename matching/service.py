@@ -10,12 +10,16 @@ import numpy as np
 
 from graph.connection import Graph
 from graph.errors import GraphUnavailableError
+from graph.ids import new_id
 from graph.models.entities import Match, Need, Offer, Run
+from graph.models.inputs import NeedInput
 from graph.models.vocabulary import Language, NeedStatus, Side
 from graph.repositories.embeddings import Embeddings
 from graph.repositories.matches import Matches
+from graph.repositories.matches import Suggestion as StoredSuggestion
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
+from graph.repositories.parties import Parties
 from graph.repositories.runs import Runs
 from graph.repositories.staging import Staging
 from matching.embedding.errors import EmbedderUnavailableError
@@ -24,6 +28,7 @@ from matching.engine.centering import centered
 from matching.engine.explanation import failure_sentence
 from matching.engine.pipeline import run, suggest_one, why_not
 from matching.engine.results import RuleFailure, RunResult, Suggestion
+from matching.engine.types import Float32Array
 from matching.indexing import Indexed, embed_pending
 from matching.market import Loaded, MarketReader, Names, calibrations_of
 from matching.policy.parameters import parameters_of
@@ -31,6 +36,7 @@ from matching.policy.service import InForce, MatchPolicies
 from matching.quoting.checking import keep_what_holds
 from matching.replay.service import Replay, record_run, replay
 from matching.retrieval.analysis import joined
+from matching.retrieval.encoding import document_vectors
 from matching.retrieval.index import Mode
 from matching.retrieval.network import NetworkTexts
 from matching.retrieval.segment import Filter
@@ -53,6 +59,14 @@ class Failure:
     fr: str
     en: str
     values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an unsaved need would be suggested, best first; or why nothing."""
+
+    suggestions: tuple[StoredSuggestion, ...]
+    abstention: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +99,16 @@ class MatchingService:
         kind: str | None = None,
         mode: Mode = "HYBRID",
         first: int = 20,
+        among: Sequence[str] | None = None,
     ) -> SearchResult:
-        """See `matching.search.search`."""
+        """See `matching.search.search`; `among` are the ids that may be found, None for all."""
+        ids = None if among is None else frozenset(among)
         return await search(
             self._graph,
             self._embedder,
             self._texts,
             phrase,
-            labels=labels,
-            kind=kind,
+            wanted=Filter(labels=frozenset(labels), kind=kind, ids=ids),
             mode=mode,
             first=first,
         )
@@ -220,28 +235,69 @@ class MatchingService:
         """See `matching.replay.service.replay`."""
         return await replay(self._graph, run_id, dimensions=self._dimensions, progress=progress)
 
-    async def _suggest(self, need: Need) -> tuple[Suggestion, Loaded]:
+    async def preview(self, party_id: str, need: NeedInput) -> Preview:
+        """What a need would be suggested if it were saved; nothing is written.
+
+        Raises:
+            NotFoundError: the tenant has no such party.
+            EmbedderUnavailableError: the engine does not answer.
+        """
+        await Parties(self._graph).get(party_id)
+        unsaved = self._unsaved(party_id, need)
+        (vector,) = await document_vectors(self._embedder, [(need.title, need.text)])
+        found, loaded = await self._suggest(unsaved, {f"{unsaved.id}:TEXT": vector})
+        worded = await suggestions_of(found.matches, loaded, self._embedder, seed=0)
+        abstentions = abstentions_of([found.abstention], loaded.names)
+        return Preview(tuple(sorted(worded, key=lambda one: one.rank)), abstentions.get(unsaved.id))
+
+    def _unsaved(self, party_id: str, need: NeedInput) -> Need:
+        now = self._graph.clock()
+        values = need.model_dump(exclude={"skills"})
+        return Need(
+            id=new_id(),
+            tenant_id=self._graph.tenant_id or "",
+            party_id=party_id,
+            status=NeedStatus.OPEN,
+            skill_ids=need.skills,
+            created_at=now,
+            updated_at=now,
+            **values,
+        )
+
+    async def _suggest(
+        self, need: Need, unsaved: Mapping[str, Float32Array] = MappingProxyType({})
+    ) -> tuple[Suggestion, Loaded]:
         configs = (await self.policies.in_force()).configs
         calibrations = calibrations_of(await Runs(self._graph).last_finished())
         texts = await self._texts.texts_of(self._graph)
+        vector = await self._vector_of(need, unsaved)
         for limit in (NEAREST, FARTHER):
-            offers = await self._nearest_offers(need, texts, limit)
-            loaded = await self._reader.around([need], offers, calibrations, texts)
+            offers = await self._nearest_offers(need, vector, texts, limit)
+            loaded = await self._reader.around([need], offers, calibrations, texts, unsaved)
             found = await asyncio.to_thread(suggest_one, loaded.market, need.id, configs=configs)
             if found.matches or len(offers) < limit:
                 break
         return found, loaded
 
-    async def _nearest_offers(self, need: Need, texts: NetworkTexts, limit: int) -> Sequence[Offer]:
+    async def _vector_of(
+        self, need: Need, unsaved: Mapping[str, Float32Array]
+    ) -> Float32Array | None:
         key = f"{need.id}:TEXT"
-        vectors = await Embeddings(self._graph).get_many([key])
-        if key not in vectors:
+        if key in unsaved:
+            return unsaved[key]
+        stored = await Embeddings(self._graph).get_many([key])
+        return np.array(stored[key], dtype=np.float32) if key in stored else None
+
+    async def _nearest_offers(
+        self, need: Need, vector: Float32Array | None, texts: NetworkTexts, limit: int
+    ) -> Sequence[Offer]:
+        if vector is None:
             return []
-        vector = centered(np.array(vectors[key], dtype=np.float32), texts.need_center)
+        near = centered(vector, texts.need_center)
         wanted = Filter(frozenset({"Offer"}), kind=need.kind.value, not_of_party=need.party_id)
         phrase = joined(need.title, need.text)
         hits = await asyncio.to_thread(
-            lambda: texts.find(texts.query(phrase, vector), limit, wanted=wanted)
+            lambda: texts.find(texts.query(phrase, near), limit, wanted=wanted)
         )
         offers = await Offers(self._graph).get_many([hit.id for hit in hits])
         return [offers[hit.id] for hit in hits if hit.id in offers]

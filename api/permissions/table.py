@@ -62,6 +62,7 @@ QUERIES: dict[str, Permission] = {
     "search": NETWORK,
     "suggestions": OWN_ONLY,
     "whyNot": NETWORK,
+    "previewMatches": NETWORK,
     "matches": NETWORK,
     "engagements": NETWORK,
     "runs": NETWORK,

@@ -3,24 +3,62 @@
 from typing import Annotated
 
 import strawberry
+from strawberry.dataloader import DataLoader
 
 from api.context import Info
 from api.errors import BadInputError
 from api.fields import resolved
 from api.global_ids import raw_id_of
+from api.mutations.need import RegisterNeedInput, read_need
+from api.mutations.payloads import RefusedError, given_fields
 from api.paging import DEFAULT_PAGE, checked_size
 from api.queries.arguments import First, Kind
 from api.types.enums import SearchLabel, SearchMode
 from api.types.match import InLanguage, Reason
-from api.types.search import RuleFailure, SearchHit, SearchResult, WhyNot
-from graph.models.vocabulary import Language
+from api.types.preview import MatchesPreview, MatchPreview
+from api.types.search import (
+    FACETED,
+    RuleFailure,
+    Searched,
+    SearchHit,
+    SearchResult,
+    WhyNot,
+)
+from graph.models.entities import Skill
+from graph.models.vocabulary import Language, MatchKind
+from graph.repositories.reference import Skills
+from graph.repositories.searching import Found, SearchFilters, Searching
 
 MAX_PHRASE = 1_000
 
 
+@strawberry.input(description="What everything that is found must have. What is null asks nothing.")
+class SearchFiltersInput:
+    """See `graph.repositories.searching.SearchFilters`."""
+
+    kind: MatchKind | None = strawberry.field(
+        description="Needs and offers of this kind.", default=None
+    )
+    region: str | None = strawberry.field(
+        description="INSEE code of the region, of the party or among those served.", default=None
+    )
+    sector: str | None = strawberry.field(
+        description="NAF code or the beginning of one.", default=None
+    )
+    language: str | None = strawberry.field(
+        description="A language to work in, ISO 639 code.", default=None
+    )
+    skills: list[str] | None = strawberry.field(
+        description="Codes of skills: all of them.", default=None
+    )
+    certifications: list[str] | None = strawberry.field(
+        description="Certifications: all of them.", default=None
+    )
+
+
 @strawberry.type
 class SearchQueries:
-    """Search and why-not."""
+    """Search, preview and why-not."""
 
     @resolved("Finds parties, open needs and open offers, best first.")
     async def search(
@@ -33,6 +71,10 @@ class SearchQueries:
             list[SearchLabel] | None, strawberry.argument(description="Only these; null for all.")
         ] = None,
         kind: Kind = None,
+        filters: Annotated[
+            SearchFiltersInput | None,
+            strawberry.argument(description="What all hits must have; see `facets`."),
+        ] = None,
         mode: Annotated[
             SearchMode, strawberry.argument(description="How to compare.")
         ] = SearchMode.HYBRID,
@@ -41,15 +83,43 @@ class SearchQueries:
         """By the matching floor; nodes come from loaders."""
         if len(phrase) > MAX_PHRASE:
             raise BadInputError(f"A phrase has at most {MAX_PHRASE} characters: shorten it.")
+        size = checked_size(first)
         found = await info.context.matching.search(
             phrase,
             labels=tuple(label.value for label in among or SearchLabel),
             kind=kind,
             mode=mode.value,
-            first=checked_size(first),
+            first=max(size, FACETED),
+            among=await ids_with(info, filters),
         )
-        hits = [SearchHit(raw_id=hit.id, label=hit.label, score=hit.score) for hit in found.hits]
-        return SearchResult(hits=hits, is_degraded=found.is_degraded)
+        features: DataLoader[str, Found | None] = features_loader(Searching(info.context.graph))
+        searched = Searched(phrase, features, tuple(hit.id for hit in found.hits[:FACETED]))
+        hits = [
+            SearchHit(raw_id=hit.id, label=hit.label, score=hit.score, searched=searched)
+            for hit in found.hits[:size]
+        ]
+        return SearchResult(hits=hits, is_degraded=found.is_degraded, searched=searched)
+
+    @resolved("What a need would be suggested if it were registered now. Nothing is stored.")
+    async def preview_matches(
+        self,
+        info: Info,
+        need: Annotated[RegisterNeedInput, strawberry.argument(description="The need.")],
+    ) -> MatchesPreview:
+        """By the matching floor. Raises BadInputError that names what is wrong with the need."""
+        values = given_fields(need)
+        party_id = raw_id_of(values.pop("party_id"), "Organization", "Mentor")
+        try:
+            read = await read_need(info.context.graph, values)
+        except RefusedError as error:
+            told = "; ".join(f"{'.'.join(each.path[1:])}: {each.message}" for each in error.errors)
+            raise BadInputError(f"This need cannot be used. {told}") from error
+        found = await info.context.matching.preview(party_id, read)
+        suggestions = [
+            MatchPreview(stored=one, rank=one.rank, probability=one.probability)
+            for one in found.suggestions
+        ]
+        return MatchesPreview(suggestions=suggestions, hidden_abstention=found.abstention)
 
     @resolved("Why a need and an offer are, or are not, a match.")
     async def why_not(
@@ -73,3 +143,37 @@ class SearchQueries:
             reasons=[Reason.of(reason, language) for reason in found.reasons],
             reservation=Reason.of(found.reservation, language) if found.reservation else None,
         )
+
+
+async def ids_with(info: Info, filters: SearchFiltersInput | None) -> list[str] | None:
+    """What the filters let through; None where there are none. Raises BadInputError."""
+    if filters is None:
+        return None
+    skills = {skill.id.rpartition(":")[2]: skill.id for skill in await known_skills(info, filters)}
+    unknown = [code for code in filters.skills or () if code not in skills]
+    if unknown:
+        raise BadInputError(f"No skill has the code {unknown[0][:80]!r}: see `skills`.")
+    wanted = SearchFilters(
+        kind=filters.kind,
+        region=filters.region,
+        sector=filters.sector,
+        language=filters.language,
+        skill_ids=tuple(skills[code] for code in filters.skills or ()),
+        certifications=tuple(filters.certifications or ()),
+    )
+    return None if wanted.is_empty else await Searching(info.context.graph).ids_with(wanted)
+
+
+async def known_skills(info: Info, filters: SearchFiltersInput) -> list[Skill]:
+    """All skills, read only where some are asked for."""
+    return await Skills(info.context.graph).all() if filters.skills else []
+
+
+def features_loader(searching: Searching) -> DataLoader[str, Found | None]:
+    """The features of hits, read together."""
+
+    async def load(ids: list[str]) -> list[Found | None]:
+        found = await searching.found(ids)
+        return [found.get(each) for each in ids]
+
+    return DataLoader(load_fn=load)

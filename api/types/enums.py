@@ -29,6 +29,13 @@ from graph.models.vocabulary import (
 from graph.repositories.networks import CoverageBy
 
 
+class SearchReasonCode(StrEnum):
+    """Why something was found."""
+
+    WORDS = "WORDS"
+    MEANING = "MEANING"
+
+
 class SearchMode(StrEnum):
     """How a search compares."""
 
@@ -220,6 +227,12 @@ describe(
     HYBRID="By words and by meaning: usually the best.",
     WORDS="By words only.",
     VECTOR="By meaning only.",
+)
+describe(
+    SearchReasonCode,
+    "Why something was found.",
+    WORDS="It contains words of the phrase, in some form.",
+    MEANING="What it says is close to the phrase.",
 )
 describe(
     SearchLabel,

@@ -1,19 +1,66 @@
 """What a search finds, and what a pair lacks."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
 import strawberry
+from strawberry.dataloader import DataLoader
 
 from api.context import Info
 from api.fields import resolved
-from api.types.match import Reason
+from api.types.enums import SearchReasonCode
+from api.types.match import InLanguage, Reason
 from api.types.node import Node
+from graph.models.vocabulary import Language
+from graph.repositories.searching import Found
+from matching.highlighting import Fragment, fragments_of, words_in
+
+FACETED = 200
+"""How many of the best hits facets are counted among."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the hits of one search share: its phrase, and the features of what it found."""
+
+    phrase: str
+    features: DataLoader[str, Found | None]
+    best_ids: tuple[str, ...]
+
+
+@strawberry.type(description="Where a word begins and ends in a fragment, in characters.")
+class SearchSpan:
+    """Half open."""
+
+    start: int = strawberry.field(description="The first character, from 0.")
+    end: int = strawberry.field(description="The character after the last.")
+
+
+@strawberry.type(description="A piece of a title or a text that holds words of the phrase.")
+class SearchHighlight:
+    """Plain text: escape it as any text, then mark the spans."""
+
+    field: str = strawberry.field(description="Where it stands: `title` or `text`.")
+    text: str = strawberry.field(description="The piece, as it was written.")
+    spans: list[SearchSpan] = strawberry.field(description="Where the words stand in it.")
+
+
+@strawberry.type(description="Why something was found.")
+class SearchReason:
+    """A sentence."""
+
+    code: SearchReasonCode = strawberry.field(description="What kind of reason it is; stable.")
+    sentence: str = strawberry.field(description="The reason in words, to be shown.")
 
 
 @strawberry.type(description="One thing that was found.")
 class SearchHit:
-    """See `matching.search.Hit`."""
+    """See `matching.retrieval.network.Hit`."""
 
     raw_id: strawberry.Private[str]
     label: strawberry.Private[str]
+    searched: strawberry.Private[Searched]
     score: float = strawberry.field(
         description="How well it fits; compare it inside one search only."
     )
@@ -24,6 +71,75 @@ class SearchHit:
         found: Node | None = await info.context.loaders.of_label(self.label).load(self.raw_id)
         return found
 
+    @resolved("Where the words of the phrase stand in its title and text; three pieces each.")
+    async def highlights(self) -> list[SearchHighlight]:
+        """From what was found, read once for all hits."""
+        return [
+            SearchHighlight(
+                field=name,
+                text=part.text,
+                spans=[SearchSpan(start=start, end=end) for start, end in part.spans],
+            )
+            for name, parts in (await self._fragments()).items()
+            for part in parts
+        ]
+
+    @resolved("Why it was found: words that it shares with the phrase, or its meaning.")
+    async def reasons(self, language: InLanguage = Language.FR) -> list[SearchReason]:
+        """From the same texts."""
+        found = await self._fragments()
+        words = words_in([part for parts in found.values() for part in parts])
+        return [worded(words, language)]
+
+    async def _fragments(self) -> dict[str, list[Fragment]]:
+        found = await self.searched.features.load(self.raw_id)
+        if found is None:
+            return {}
+        phrase = self.searched.phrase
+        return {
+            "title": fragments_of(phrase, found.title),
+            "text": fragments_of(phrase, found.text or ""),
+        }
+
+
+def worded(words: list[str], language: Language) -> SearchReason:
+    """The reason in a language."""
+    listed = ", ".join(words)
+    if not words:
+        told = {
+            Language.FR: "Le sens du texte est proche de ce que vous cherchez.",
+            Language.EN: "What it says is close to what you look for.",
+        }
+        return SearchReason(code=SearchReasonCode.MEANING, sentence=told[language])
+    told = {
+        Language.FR: f"Le texte contient : {listed}.",
+        Language.EN: f"The text contains: {listed}.",
+    }
+    return SearchReason(code=SearchReasonCode.WORDS, sentence=told[language])
+
+
+@strawberry.type(description="A value that some of the hits have.")
+class SearchFacet:
+    """A value with its number."""
+
+    code: str = strawberry.field(description="The value, as the filter of this name takes it.")
+    count: int = strawberry.field(description="How many of the 200 best hits have it.")
+
+
+@strawberry.type(
+    description="By what a search can be narrowed, the most frequent value first: send a code in "
+    "`filters` to do so."
+)
+class SearchFacets:
+    """Counts among the best hits."""
+
+    kinds: list[SearchFacet] = strawberry.field(description="Kinds of parties, needs and offers.")
+    regions: list[SearchFacet] = strawberry.field(description="Regions, by INSEE code.")
+    sectors: list[SearchFacet] = strawberry.field(description="Divisions of the NAF.")
+    skills: list[SearchFacet] = strawberry.field(description="Skills, by code.")
+    languages: list[SearchFacet] = strawberry.field(description="Languages, ISO 639 codes.")
+    certifications: list[SearchFacet] = strawberry.field(description="Certifications.")
+
 
 @strawberry.type(description="What a search found, best first.")
 class SearchResult:
@@ -33,6 +149,30 @@ class SearchResult:
     is_degraded: bool = strawberry.field(
         description="Whether words alone were compared, because meanings could not be."
     )
+    searched: strawberry.Private[Searched]
+
+    @resolved("By what it can be narrowed. Counted only where it is asked for.")
+    async def facets(self) -> SearchFacets:
+        """One query, for the best hits."""
+        loaded = await self.searched.features.load_many(self.searched.best_ids)
+        found = [each for each in loaded if each is not None]
+        return SearchFacets(
+            kinds=counted(found, lambda each: [each.kind]),
+            regions=counted(found, lambda each: [each.region]),
+            sectors=counted(found, lambda each: [each.sector]),
+            skills=counted(found, lambda each: [id_.rpartition(":")[2] for id_ in each.skill_ids]),
+            languages=counted(found, lambda each: each.languages),
+            certifications=counted(found, lambda each: each.certifications),
+        )
+
+
+def counted(
+    found: Iterable[Found], values: Callable[[Found], Iterable[str | None]]
+) -> list[SearchFacet]:
+    """How many have each value, the most frequent first."""
+    counts = Counter(value for each in found for value in values(each) if value)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [SearchFacet(code=value, count=count) for value, count in ordered]
 
 
 @strawberry.type(description="A rule that keeps a need and an offer apart.")
@@ -40,7 +180,9 @@ class RuleFailure:
     """See `matching.service.Failure`."""
 
     code: str = strawberry.field(description="Which rule; stable.")
-    sentence: str = strawberry.field(description="The rule in words, to be shown.")
+    sentence: str = strawberry.field(
+        description="The rule in words, with the smallest change that would help; to be shown."
+    )
 
 
 @strawberry.type(description="Why a need and an offer are, or are not, a match.")

@@ -24,6 +24,7 @@ class Filter:
     labels: frozenset[str] | None = None
     kind: str | None = None
     not_of_party: str | None = None
+    ids: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class Segment:
             eligible &= self.kinds.is_among((wanted.kind,))
         if wanted.not_of_party is not None:
             eligible &= ~self.party_ids.is_among((wanted.not_of_party,))
+        if wanted.ids is not None:
+            eligible &= np.isin(self.ids, list(wanted.ids))
         return eligible
 
 

@@ -493,6 +493,15 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "get_last_finished_run": NOTHING,
     "get_runs_by_ids": lambda w: {"ids": [w.run.id]},
     "count_runs_since": lambda w: {"seed": 7, "since": w.graph.clock() - LONG},
+    "list_searchable_ids": lambda _: {
+        "kind": None,
+        "region": None,
+        "sector": None,
+        "language": None,
+        "skills": [],
+        "certifications": [],
+    },
+    "list_facets_by_ids": lambda w: {"ids": [w.suggested.need.id]},
     "list_texts": lambda _: {"after": "", "limit": 1_000},
     "list_changed_texts": lambda w: {"since": w.graph.clock() - LONG, "limit": 1_000},
     "create_tenant": lambda w: {

@@ -1,0 +1,142 @@
+"""Searches that are narrowed, and needs that are only looked at."""
+
+from typing import Any
+
+from graph.repositories.needs import Needs
+from matching.embedding import Embedder
+from matching.service import MatchingService
+from tests.integration.api.network import Json, Network, queries_of
+
+SEARCH = """
+query ($phrase: String!, $filters: SearchFiltersInput) {
+  search(phrase: $phrase, filters: $filters, first: 5) {
+    hits {
+      node { ... on Offer { title } ... on Need { title } ... on Party { name } }
+      highlights { field text spans { start end } }
+      fr: reasons { code sentence } en: reasons(language: EN) { sentence }
+    }
+    facets {
+      kinds { code count } regions { code count } sectors { code count }
+      skills { code count } languages { code count } certifications { code count }
+    }
+  }
+}
+"""
+PREVIEW = """
+query ($need: RegisterNeedInput!) {
+  previewMatches(need: $need) {
+    suggestions { rank probability offer { title } reasons { code sentence } reservation { code } }
+    abstention { cause sentence }
+  }
+}
+"""
+
+
+async def fill(network: Network, embedder: Embedder) -> str:
+    forge = await network.register_sme("Forge", place={"region": "24"}, sector="25.62B")
+    anne = await network.register_mentor("Anne", place={"region": "53"})
+    await network.register_need(forge, "Voir les défauts des pièces", skills=["mlops"])
+    await network.register_offer(
+        anne,
+        "Contrôle par caméra",
+        text="Nous détectons chaque défaut de vos pièces.",
+        skills=["computer-vision"],
+        regions=["24"],
+        languages=["fr", "en"],
+        certifications=["ISO 27001"],
+    )
+    await network.register_offer(anne, "Rédiger des devis", kind="PILOT")
+    await MatchingService(network.graph, embedder).embed()
+    return forge
+
+
+async def titles(network: Network, **filters: Any) -> set[str]:
+    found = (await network.ask(SEARCH, phrase="défauts de pièces", filters=filters))["search"]
+    nodes = [hit["node"] for hit in found["hits"]]
+    return {node.get("title") or node["name"] for node in nodes}
+
+
+async def test_a_search_is_narrowed_by_what_its_facets_count(
+    network: Network, embedder: Embedder
+) -> None:
+    await fill(network, embedder)
+    found = (await network.ask(SEARCH, phrase="défauts de pièces"))["search"]
+    facets: Json = {
+        name: {facet["code"]: facet["count"] for facet in values}
+        for name, values in found["facets"].items()
+    }
+    assert facets["kinds"] == {"MENTORING": 2, "MENTOR": 1, "PILOT": 1, "SME": 1}
+    assert facets["regions"] == {"53": 3, "24": 2}
+    assert facets["sectors"] == {"25": 2}
+    assert facets["skills"] == {"computer-vision": 1, "mlops": 1}
+    assert facets["certifications"] == {"ISO 27001": 1}
+    assert await titles(network, kind="PILOT") == {"Rédiger des devis"}
+    assert await titles(network, region="24", kind="MENTORING") == {
+        "Voir les défauts des pièces",
+        "Contrôle par caméra",
+    }
+    assert await titles(network, sector="25") == {"Voir les défauts des pièces", "Forge"}
+    assert await titles(network, skills=["computer-vision"]) == {"Contrôle par caméra"}
+    assert await titles(network, language="en") == {"Contrôle par caméra"}
+    assert await titles(network, certifications=["ISO 27001"]) == {"Contrôle par caméra"}
+    assert await titles(network, skills=["mlops", "computer-vision"]) == set()
+    error = await network.error(SEARCH, phrase="x", filters={"skills": ["zzz"]})
+    assert "No skill has the code 'zzz'" in error["message"]
+
+
+async def test_a_hit_shows_where_and_why(network: Network, embedder: Embedder) -> None:
+    await fill(network, embedder)
+    found = (await network.ask(SEARCH, phrase="le DÉFAUT", filters={"language": "en"}))["search"]
+    (hit,) = found["hits"]
+    (highlight,) = hit["highlights"]
+    (span,) = highlight["spans"]
+    assert highlight["field"] == "text"
+    assert highlight["text"][span["start"] : span["end"]] == "défaut"
+    assert hit["fr"] == [{"code": "WORDS", "sentence": "Le texte contient : défaut."}]
+    assert hit["en"] == [{"sentence": "The text contains: défaut."}]
+    (other,) = (await network.ask(SEARCH, phrase="robotics", filters={"language": "en"}))["search"][
+        "hits"
+    ]
+    assert other["highlights"] == []
+    assert other["fr"][0]["code"] == "MEANING"
+
+
+async def test_facets_and_highlights_cost_a_query_only_where_asked_for(
+    network: Network, embedder: Embedder
+) -> None:
+    await fill(network, embedder)
+    await network.ask('{ search(phrase: "défaut") { hits { score } } }')
+    plain = await queries_of(network, '{ search(phrase: "défaut") { hits { score } } }')
+    assert "list_facets_by_ids" not in plain
+    full = await queries_of(
+        network,
+        '{ search(phrase: "défaut") { hits { highlights { text } reasons { code } } '
+        "facets { kinds { code } } } }",
+    )
+    assert full == plain | {"list_facets_by_ids": 1}
+
+
+async def test_a_need_is_looked_at_and_nothing_is_stored(
+    network: Network, embedder: Embedder
+) -> None:
+    forge = await fill(network, embedder)
+    await network.register_offer(
+        await network.register_mentor("Luc", place={"region": "24"}),
+        "Détecter les défauts de pièces par vision",
+    )
+    await MatchingService(network.graph, embedder).embed()
+    before = await Needs(network.graph).count()
+    need = {"partyId": forge, "kind": "MENTORING", "title": "Détecter les défauts de nos pièces"}
+    found = (await network.ask(PREVIEW, need=need))["previewMatches"]
+    assert found["suggestions"] or found["abstention"]
+    assert [one["rank"] for one in found["suggestions"]] == list(
+        range(1, len(found["suggestions"]) + 1)
+    )
+    assert await Needs(network.graph).count() == before
+    assert (await network.ask("{ matches { nodes { id } } }"))["matches"]["nodes"] == []
+    none = (await network.ask(PREVIEW, need=need | {"kind": "PARTNERSHIP"}))["previewMatches"]
+    assert none["suggestions"] == []
+    assert none["abstention"]["cause"] == "NO_ELIGIBLE_OFFER"
+    error = await network.error(PREVIEW, need=need | {"title": ""})
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert "title" in error["message"]
