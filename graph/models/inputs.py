@@ -20,7 +20,11 @@ SIRET_DIGITS = 14
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
-SkillIds = Annotated[tuple[str, ...], Field(max_length=50)]
+Word = Annotated[str, StringConstraints(max_length=200)]
+# Neo4j indexes no value of more than 8 kB.
+Key = Annotated[str, StringConstraints(max_length=500)]
+Words = Annotated[tuple[Word, ...], Field(max_length=50)]
+SkillIds = Words
 
 
 def _siret(value: str) -> str:
@@ -54,7 +58,7 @@ class Input(BaseModel):
 class PlaceInput(Input):
     """Where a party is. `departement` is an INSEE code (`18`, `2A`, `974`)."""
 
-    commune: str | None = None
+    commune: Word | None = None
     departement: str | None = None
     region: str | None = None
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
@@ -68,17 +72,17 @@ class PartyInput(Input):
     name: Title
     text: Text = ""
     language: Language = Language.FR
-    languages: tuple[str, ...] = ("fr",)
+    languages: Words = ("fr",)
     siret: Siret | None = None
     website: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] | None = None
     email: Email | None = None
     contact_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
     sector: str | None = None
-    size: str | None = None
+    size: Word | None = None
     stage: Stage | None = None
     place: PlaceInput = PlaceInput()
-    external_key: str | None = None
-    incubator_key: str | None = None
+    external_key: Key | None = None
+    incubator_key: Key | None = None
 
 
 class NeedInput(Input):
@@ -91,7 +95,7 @@ class NeedInput(Input):
     title: Title
     text: Text = ""
     language: Language = Language.FR
-    languages: tuple[str, ...] = ("fr",)
+    languages: Words = ("fr",)
     skills: SkillIds = ()
     sector: str | None = None
     is_remote: bool = True
@@ -100,9 +104,9 @@ class NeedInput(Input):
     budget_max: Annotated[float, Field(ge=0)] | None = None
     deadline: date | None = None
     hosting: Hosting = Hosting.NONE
-    certifications: tuple[str, ...] = ()
-    program_ids: tuple[str, ...] = ()
-    external_key: str | None = None
+    certifications: Words = ()
+    program_ids: Words = ()
+    external_key: Key | None = None
 
     @model_validator(mode="after")
     def _ordered_budget(self) -> Self:
@@ -122,18 +126,18 @@ class OfferInput(Input):
     text: Text = ""
     wish: Text = ""
     language: Language = Language.FR
-    languages: tuple[str, ...] = ("fr",)
+    languages: Words = ("fr",)
     skills: SkillIds = ()
     is_remote: bool = True
-    regions: tuple[str, ...] = ()
+    regions: Words = ()
     capacity: Annotated[int, Field(ge=1, le=1_000)] = 1
     hosting: Hosting = Hosting.NONE
-    certifications: tuple[str, ...] = ()
+    certifications: Words = ()
     price_min: Annotated[float, Field(ge=0)] | None = None
     price_max: Annotated[float, Field(ge=0)] | None = None
     preferred_stages: tuple[Stage, ...] = ()
-    program_ids: tuple[str, ...] = ()
-    external_key: str | None = None
+    program_ids: Words = ()
+    external_key: Key | None = None
 
     @model_validator(mode="after")
     def _ordered_price(self) -> Self:

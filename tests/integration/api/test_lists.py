@@ -118,3 +118,20 @@ async def test_reference_lists(network: Network) -> None:
     assert {"code": "C"} in found["sectors"]
     assert {"code": "24", "isRegion": True} in found["places"]
     assert {"code": "2A", "isRegion": False} in found["places"]
+
+
+async def test_reference_lists_are_picked_from_as_somebody_types(network: Network) -> None:
+    found = await network.ask(
+        """{
+          skills(search: "aprentissage", first: 1) { code }
+          sectors(search: "25", first: 1) { code }
+          places(search: "cote d", first: 3) { fr }
+          none: skills(search: "qqqqqqqq") { code }
+        }"""
+    )
+    assert found["skills"] == [{"code": "machine-learning"}]
+    assert found["sectors"] == [{"code": "25"}]
+    assert {"fr": "Côte-d'Or"} in found["places"]
+    assert found["none"] == []
+    error = await network.error("{ skills(first: 0) { code } }")
+    assert "between 1 and 100" in error["message"]

@@ -1,0 +1,176 @@
+"""Hostile strings through every mutation that takes one: read back unchanged, or refused."""
+
+from typing import Any
+
+import pytest
+
+from api.global_ids import global_id
+from graph.ids import new_id
+from tests.integration.api.network import Json, Network
+
+HOSTILE = [
+    "'; MATCH (n) DETACH DELETE n; //",
+    '" }) RETURN 1 UNION MATCH (n) RETURN n //',
+    "$tenant_id",
+    "{.*}",
+    "`Need`",
+    'AND OR NOT * ? ~ " \\ ( ) [ ] { } : ^ ! && ||',
+    "\u202eفلسطين\u202c משהו",
+    "a\u200bb\u200dc\ufeffd",
+    "👩\u200d👩\u200d👧\u200d👦 n\u0303 ﷽",
+    "<script>alert(1)</script>",
+    "%s %d {0} {{x}}",
+    "null",
+    "1e999",
+    "«\u00a0L\u2019été\u202f»\u2026",
+]
+CONTROLS = ["a\x00b", "a\x08b", "a\x1bb", "a\x7fb"]
+LONG = "x" * 10_000
+
+WRITES: dict[str, tuple[str, str, list[str]]] = {
+    "registerOrganization": (
+        "RegisterOrganizationInput",
+        "organization { name text website size contact { name } externalKey commune }",
+        ["name", "text", "website", "size", "externalKey"],
+    ),
+    "registerMentor": (
+        "RegisterMentorInput",
+        "mentor { name text website externalKey }",
+        ["name", "text", "website", "externalKey"],
+    ),
+    "registerNeed": (
+        "RegisterNeedInput",
+        "need { title text externalKey certifications }",
+        ["title", "text", "externalKey"],
+    ),
+    "registerOffer": (
+        "RegisterOfferInput",
+        "offer { title text wish externalKey certifications }",
+        ["title", "text", "wish", "externalKey"],
+    ),
+    "registerProgram": ("RegisterProgramInput", "program { name }", ["name"]),
+}
+
+
+def mutation(name: str) -> str:
+    kind, selection, _ = WRITES[name]
+    return (
+        f"mutation ($input: {kind}!) {{ {name}(input: $input) {{ {selection} "
+        "errors { code message path } } }"
+    )
+
+
+async def base_of(network: Network, name: str) -> dict[str, Any]:
+    """What each mutation needs beside the hostile string."""
+    if name in ("registerNeed", "registerOffer"):
+        return {"partyId": await network.register_sme(), "kind": "MENTORING", "title": "t"}
+    return {"name": "n"} | ({"kind": "SME"} if name == "registerOrganization" else {})
+
+
+async def write(network: Network, name: str, values: dict[str, Any]) -> Json:
+    payload: Json = (await network.ask(mutation(name), input=values))[name]
+    return payload
+
+
+FIELDS = [(name, field) for name, (_, _, fields) in WRITES.items() for field in fields]
+
+
+@pytest.mark.parametrize(("name", "field"), FIELDS)
+async def test_what_is_written_is_read_back_unchanged(
+    network: Network, name: str, field: str
+) -> None:
+    base = await base_of(network, name)
+    for value in HOSTILE:
+        payload = await write(network, name, base | {field: value})
+        assert payload["errors"] == []
+        (written,) = [item for key, item in payload.items() if key != "errors"]
+        assert written[field] == value
+
+
+@pytest.mark.parametrize(("name", "field"), FIELDS)
+async def test_control_characters_and_long_texts_are_refused_or_kept(
+    network: Network, name: str, field: str
+) -> None:
+    base = await base_of(network, name)
+    for value in [*CONTROLS, LONG]:
+        payload = await write(network, name, base | {field: value})
+        if payload["errors"]:
+            assert [error["path"] for error in payload["errors"]] == [["input", field]]
+        else:
+            (written,) = [item for key, item in payload.items() if key != "errors"]
+            assert written[field] == value
+
+
+NUMBERS: list[tuple[str, Any]] = [
+    ("budgetMax", 2**53 + 1),
+    ("budgetMax", 1e308),
+    ("budgetMin", -1),
+    ("radiusKm", 0),
+    ("radiusKm", 10**30),
+    ("deadline", "9999-12-31"),
+    ("deadline", "10000-01-01"),
+    ("deadline", "0000-00-00"),
+    ("languages", ["x" * 10_000]),
+    ("certifications", ["a\x00b"]),
+    ("skills", ["'; MATCH (n) DETACH DELETE n"]),
+    ("sector", "`"),
+    ("title", None),
+    ("kind", None),
+    ("language", None),
+    ("isRemote", None),
+    ("hosting", None),
+    ("externalKey", None),
+]
+
+
+@pytest.mark.parametrize(("field", "value"), NUMBERS)
+async def test_an_odd_value_is_told_or_kept(network: Network, field: str, value: Any) -> None:
+    base = await base_of(network, "registerNeed")
+    answer = await network.answer(mutation("registerNeed"), input=base | {field: value})
+    if "errors" in answer:
+        (error,) = answer["errors"]
+        assert error["extensions"]["code"] in ("BAD_USER_INPUT", "INVALID_DOCUMENT")
+        assert field in error["message"]
+        return
+    errors = answer["data"]["registerNeed"]["errors"]
+    assert {error["path"][1] for error in errors} <= {field}
+
+
+PHRASES = ["*", "AND", "OR NOT", '"', "\\", "a~0.5", "+", "[a TO b]", "\x00", "\u202e", "x" * 1_000]
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+async def test_a_phrase_is_only_words(network: Network, phrase: str) -> None:
+    await network.register_sme("Forge")
+    query = "query ($p: String!) { search(phrase: $p, mode: WORDS) { hits { score } } }"
+    assert "hits" in (await network.ask(query, p=phrase))["search"]
+
+
+UNKNOWN = [
+    (
+        "Need",
+        "closeNeed",
+        "mutation ($id: ID!) { r: closeNeed(id: $id) { errors { code message } } }",
+    ),
+    (
+        "Offer",
+        "closeOffer",
+        "mutation ($id: ID!) { r: closeOffer(id: $id) { errors { code message } } }",
+    ),
+    (
+        "Mentor",
+        "withdrawParty",
+        "mutation ($id: ID!) { r: withdrawParty(id: $id) { errors { code message } } }",
+    ),
+]
+
+
+@pytest.mark.parametrize(("type_name", "name", "query"), UNKNOWN)
+async def test_what_is_not_there_is_told_in_the_payload(
+    network: Network, type_name: str, name: str, query: str
+) -> None:
+    found = (await network.ask(query, id=str(global_id(type_name, new_id()))))["r"]
+    assert [error["code"] for error in found["errors"]] == ["NOT_FOUND"], name
+    for hostile in ("'; MATCH (n)", "\x00", "x" * 2_000):
+        odd = (await network.ask(query, id=str(global_id(type_name, hostile))))["r"]
+        assert [error["code"] for error in odd["errors"]] == ["NOT_FOUND"], name
