@@ -1,0 +1,184 @@
+"""Both sides measured in turn, their answers compared, the gates judged."""
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from benchmarks.api import processes
+from benchmarks.api.apoc import write_plugin
+from benchmarks.api.client import Rate, body_of, connect, load, request_bytes
+from benchmarks.api.network import Served, make_network
+from benchmarks.api.operations import OPERATIONS, SKILLS, TITLE, Operation
+from graph.connection import open_graph
+from graph.local import LocalGraph, local_graph
+from graph.migrate import migrate
+from graph.repositories.reference import load_reference
+from graph.settings import GraphSettings
+
+CONNECTIONS = (1, 8, 32)
+GATED = 8
+Progress = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A server, and the requests of each operation as it is asked."""
+
+    name: str
+    port: int
+    requests: dict[str, list[bytes]]
+
+
+def _graphql(document: str, variables: Sequence[Any], **headers: str) -> list[bytes]:
+    return [
+        request_bytes("/graphql", orjson.dumps({"query": document, "variables": each}), headers)
+        for each in variables
+    ]
+
+
+def our_side(port: int, served: Served) -> Side:
+    """The API, with a key."""
+    key = f"Bearer {served.secret}"
+    return Side(
+        "ours",
+        port,
+        {o.name: _graphql(o.ours, o.our_variables(served), authorization=key) for o in OPERATIONS},
+    )
+
+
+def peer_side(port: int, served: Served) -> Side:
+    """The peer, which checks nothing."""
+    requests = {
+        each.name: [
+            request.replace(b"/graphql", b"/", 1)
+            for request in _graphql(each.theirs, each.their_variables(served))
+        ]
+        for each in OPERATIONS
+    }
+    return Side("peer", port, requests)
+
+
+def ceiling_side(port: int, served: Served) -> Side:
+    """JSON written by hand."""
+    common = {"tenant_id": served.tenant_id, "after": "~"}
+    given: dict[str, list[dict[str, Any]]] = {
+        "b": [{"id": each} for each in served.need_ids[:100]],
+        "e": [
+            {"party_id": each, "title": TITLE, "text": "", "skills": list(SKILLS)}
+            for each in served.party_ids[:100]
+        ],
+    }
+    return Side(
+        "ceiling",
+        port,
+        {
+            o.name: [
+                request_bytes(f"/{o.name}", orjson.dumps(common | each), {})
+                for each in given.get(o.name, [{}])
+            ]
+            for o in OPERATIONS
+        },
+    )
+
+
+async def answer(side: Side, operation: str) -> Any:
+    """The data of one answer. Raises RuntimeError where there are errors."""
+    connection = await connect(side.port)
+    found = json.loads(body_of(await connection.ask(side.requests[operation][0])))
+    connection.close()
+    if found.get("errors"):
+        raise RuntimeError(f"{side.name} {operation}: {found['errors']}")
+    return found["data"]
+
+
+async def are_same(ours: Side, peer: Side, operation: Operation) -> bool:
+    """Whether both tell the same, in one canonical order."""
+    left = operation.our_answer(await answer(ours, operation.name))
+    right = operation.their_answer(await answer(peer, operation.name))
+    return bool(left == right)
+
+
+async def measure(
+    sides: Sequence[Side], *, seconds: float, connections: Sequence[int], progress: Progress
+) -> dict[str, Any]:
+    """Rates by operation, connections and side: the sides in turn, so that all meet the same."""
+    found: dict[str, Any] = {}
+    for operation in OPERATIONS:
+        by_count = found.setdefault(operation.name, {})
+        for count in connections:
+            rates: dict[str, Rate] = {}
+            for side in sides:
+                requests = side.requests[operation.name]
+                await load([side.port], requests, connections=count, seconds=seconds / 3)
+                rates[side.name] = await load(
+                    [side.port], requests, connections=count, seconds=seconds
+                )
+                progress()
+            by_count[count] = {name: asdict(rate) for name, rate in rates.items()}
+    return found
+
+
+def gates_of(rates: dict[str, Any]) -> dict[str, bool]:
+    """Each promise beside the peer, kept or not."""
+    gates: dict[str, bool] = {}
+    for operation in OPERATIONS:
+        for count, sides in rates[operation.name].items():
+            ours, peer = sides["ours"], sides.get("peer")
+            if peer is None:
+                continue
+            if count == GATED:
+                name = f"{operation.name}_at_least_{operation.gate:g}_times"
+                gates[name] = ours["per_s"] >= operation.gate * peer["per_s"]
+            else:
+                gates[f"{operation.name}_at_{count}_not_below"] = ours["per_s"] >= peer["per_s"]
+                gates[f"{operation.name}_at_{count}_p99"] = ours["p99_ms"] <= peer["p99_ms"]
+    return gates
+
+
+async def prepared(
+    stack: AsyncExitStack, folder: Path, *, has_peer: bool
+) -> tuple[LocalGraph, Served]:
+    """A Neo4j of its own with the network in it."""
+    if has_peer:
+        write_plugin(folder)
+    server = await stack.enter_async_context(local_graph(folder, heap="4g"))
+    settings = GraphSettings(uri=server.uri, user=server.user, password=server.password)  # type: ignore[arg-type]  # pydantic makes the secret
+    async with open_graph(settings) as graph:
+        await migrate(graph)
+        await load_reference(graph)
+        return server, await make_network(graph)
+
+
+async def report(
+    *,
+    seconds: float,
+    connections: Sequence[int] = CONNECTIONS,
+    has_peer: bool = True,
+    progress: Progress = lambda: None,
+) -> dict[str, Any]:
+    """Everything, on servers of its own."""
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="maillage-bench-")))
+        server, served = await prepared(stack, folder, has_peer=has_peer)
+        environment = processes.peer_environment(server)
+        port, _pid = await stack.enter_async_context(processes.api(server))
+        sides = [our_side(port, served)]
+        ceiling = processes.serving("benchmarks.api.ceiling:app", environment)
+        sides.append(ceiling_side((await stack.enter_async_context(ceiling))[0], served))
+        same: dict[str, bool] = {}
+        if has_peer:
+            peer = processes.node("server.mjs", environment)
+            sides.append(peer_side(await stack.enter_async_context(peer), served))
+            same = {o.name: await are_same(sides[0], sides[-1], o) for o in OPERATIONS}
+        else:
+            for each in OPERATIONS:
+                await answer(sides[0], each.name)
+        rates = await measure(sides, seconds=seconds, connections=connections, progress=progress)
+    gates = gates_of(rates) | {f"{name}_same_answer": found for name, found in same.items()}
+    return {"rates": rates, "gates": gates}
