@@ -13,6 +13,7 @@ import strawberry
 from api.caller import Caller
 from api.cursors import CursorSigner
 from api.limits.buckets import Buckets, LocalBuckets
+from api.reference import ReferenceStore
 from api.settings import ApiSettings
 from graph.connection import Graph
 from graph.errors import GraphError
@@ -41,6 +42,7 @@ class AppContext:
     service: ServiceSettings
     outbox_dir: Path | None = None
     buckets: Buckets = field(default_factory=LocalBuckets)
+    reference: ReferenceStore = field(default_factory=ReferenceStore)
 
 
 class AnonymousGraphError(GraphError):
@@ -86,7 +88,7 @@ class RequestContext:
         """The loaders of this request."""
         from api.loaders import Loaders  # the same circle as above
 
-        return Loaders(self.graph, self.cursors, self.signed_in)
+        return Loaders(self.graph, self.cursors, self.signed_in, self.app.reference)
 
     @cached_property
     def cursors(self) -> CursorSigner:

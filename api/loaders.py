@@ -1,15 +1,15 @@
 """One loader for each kind of neighbor: however long a page is, each level costs one query."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import cached_property
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from strawberry.dataloader import DataLoader
 
 from api.caller import Caller
 from api.cursors import CursorSigner
 from api.paging import PageRequest
+from api.reference import ReferenceStore, Terms
 from api.types.api_key import ApiKey
 from api.types.connection import Connection, connect
 from api.types.engagement import Engagement
@@ -26,7 +26,6 @@ from api.types.reference import Place, Sector, Skill
 from api.types.run import Run
 from api.visibility import Visibility
 from graph.connection import Graph
-from graph.models.entities import Entity
 from graph.models.vocabulary import Scope
 from graph.repositories.engagements import Engagements
 from graph.repositories.events import Events
@@ -45,6 +44,13 @@ from graph.repositories.tenants import ApiKeys
 T = TypeVar("T", bound=Node)
 ById: TypeAlias = DataLoader[str, T | None]
 ByOwner: TypeAlias = DataLoader[tuple[str, int], list[T]]
+
+
+class Finder(Protocol):
+    """What finds a node by its id."""
+
+    async def load(self, key: str, /) -> Any:
+        """The node; None for an id that the tenant does not have."""
 
 
 def by_id(
@@ -115,20 +121,6 @@ class NestedListing(Generic[T]):
         return [found[key] for key in keys]
 
 
-def of_all(fetch: Callable[[], Awaitable[Sequence[Entity]]], make: Callable[[Any], T]) -> ById[T]:
-    """A loader over a list that is short enough to be read whole, once."""
-    found: dict[str, T] = {}
-    reading = asyncio.Lock()  # a second batch may come while the first is being read
-
-    async def load(ids: list[str]) -> list[T | None]:
-        async with reading:
-            if not found:
-                found.update({item.id: make(item) for item in await fetch()})
-        return [found.get(each) for each in ids]
-
-    return DataLoader(load_fn=load)
-
-
 async def nothing(ids: Sequence[str]) -> dict[str, Any]:  # noqa: ARG001  # a fetch like others
     """What is found where nothing may be seen."""
     return {}
@@ -137,10 +129,13 @@ async def nothing(ids: Sequence[str]) -> dict[str, Any]:  # noqa: ARG001  # a fe
 class Loaders:
     """The loaders of one request, each made when it is first used."""
 
-    def __init__(self, graph: Graph, cursors: CursorSigner, caller: Caller) -> None:
+    def __init__(
+        self, graph: Graph, cursors: CursorSigner, caller: Caller, reference: ReferenceStore
+    ) -> None:
         self._graph = graph
         self._cursors = cursors
         self._caller = caller
+        self._reference = reference
         self._visibility = Visibility(graph, caller)
 
     @cached_property
@@ -242,23 +237,24 @@ class Loaders:
         return by_id(Issuers(self._graph).get_many if is_admin else nothing, Issuer.of)
 
     @cached_property
-    def skill(self) -> ById[Skill]:
+    def skill(self) -> Terms[Skill]:
         """Skills by id."""
-        return of_all(Skills(self._graph).all, Skill.of)
+        key = ("skills", self._graph.tenant_id)
+        return Terms(self._reference, key, Skills(self._graph).all, Skill.of)
 
     @cached_property
-    def sector(self) -> ById[Sector]:
+    def sector(self) -> Terms[Sector]:
         """Sectors by code."""
-        return of_all(Sectors(self._graph).all, Sector.of)
+        return Terms(self._reference, ("sectors", None), Sectors(self._graph).all, Sector.of)
 
     @cached_property
-    def place(self) -> ById[Place]:
+    def place(self) -> Terms[Place]:
         """Places by id, such as `departement:18`."""
-        return of_all(Places(self._graph).all, Place.of)
+        return Terms(self._reference, ("places", None), Places(self._graph).all, Place.of)
 
-    def of_label(self, label: str) -> DataLoader[str, Any]:
+    def of_label(self, label: str) -> Finder:
         """The loader of what a label of the graph, or a type of the API, names."""
-        loaders: dict[str, Callable[[], DataLoader[str, Any]]] = {
+        loaders: dict[str, Callable[[], Finder]] = {
             "Party": lambda: self.party,
             "Organization": lambda: self.party,
             "Mentor": lambda: self.party,

@@ -14,6 +14,7 @@ from strawberry.types.field import StrawberryField
 from api.cursors import ListCursors
 from api.errors import BadInputError
 from api.fields import resolved
+from api.plans.prefetching import Batch
 from graph.repositories.paging import MAX_PAGE, Bounds
 
 DEFAULT_PAGE = 20
@@ -123,6 +124,8 @@ def connection(description: str) -> Callable[[Resolver], Resolver]:
     return resolved(description, extensions=[Paged()])
 
 
-def nested_connection(description: str) -> Callable[[Resolver], Resolver]:
+def nested_connection(
+    description: str, *, batch: Batch | None = None
+) -> Callable[[Resolver], Resolver]:
     """A list inside another one: it needs a size."""
-    return resolved(description, extensions=[Paged(is_nested=True)])
+    return resolved(description, extensions=[Paged(is_nested=True)], batch=batch)

@@ -15,6 +15,7 @@ from neo4j import (
     AsyncDriver,
     AsyncGraphDatabase,
     AsyncManagedTransaction,
+    AsyncResult,
     AsyncTransaction,
     NotificationMinimumSeverity,
     unit_of_work,
@@ -78,7 +79,20 @@ class Transaction:
         query = get_query(name)
         with observed(query), translated(name, is_retried=True):
             result = await self._inner.run(query.text, parameters | self._bound)
-            return [to_native(record.data()) async for record in result]
+            return await rows_of(result)
+
+
+async def rows_of(result: AsyncResult) -> list[Record]:
+    """The records of a query.
+
+    Each record costs the driver more than what is in it, and a date more than a text. So what is
+    read often comes as one record, `RETURN collect({…}) AS rows`, with dates as ISO 8601 texts:
+    its maps are the records then, as they are.
+    """
+    records = [record async for record in result]
+    if len(records) == 1 and records[0].keys() == ["rows"]:
+        return cast("list[Record]", records[0]["rows"])
+    return [to_native(record.data()) for record in records]
 
 
 @contextmanager
@@ -150,7 +164,7 @@ class Graph:
                 database=self._settings.database, default_access_mode=READ_ACCESS
             ) as session:
                 result = await session.run(text, parameters | self._bound())
-                return [to_native(record.data()) async for record in result]
+                return await rows_of(result)
 
     async def write(self, name: str, /, **parameters: Any) -> list[Record]:
         """Runs one named query in a transaction of its own; deadlocks are retried."""

@@ -1,5 +1,6 @@
 """The executor: graphql-core's own, asked only for what no plan completes."""
 
+from collections.abc import Awaitable
 from typing import Any, ClassVar
 
 from graphql import (
@@ -14,6 +15,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from api.plans.cache import PlanCache
 from api.plans.compiler import Selection
+from api.plans.prefetching import Levels, read_ahead
 
 Answer = dict[str, Any]
 
@@ -68,6 +70,32 @@ class PlannedExecutor(StrawberryGraphQLCoreExecutionContext):
         return super().complete_value(
             return_type, field_details_list, info, path, result, position_context
         )
+
+    async def complete_awaitable_value(
+        self,
+        return_type: GraphQLOutputType,
+        field_details_list: FieldDetailsList,
+        info: GraphQLResolveInfo[Any],
+        path: Path,
+        result: Any,
+        position_context: Any,
+    ) -> Any:
+        """Reads ahead for what a field at the root gives, and completes it."""
+        if self.plan is not None and path.prev is None:
+            levels = self.plan.levels(return_type, field_details_list)
+            if levels.by_type:
+                result = self._with_prefetched(result, levels)
+        return await super().complete_awaitable_value(
+            return_type, field_details_list, info, path, result, position_context
+        )
+
+    async def _with_prefetched(self, result: Awaitable[Any], levels: Levels) -> Any:
+        value = await result
+        try:
+            await read_ahead(self, levels, value)
+        except Exception:  # noqa: BLE001  # the resolvers, asked now, tell it at their places
+            self.plan = None
+        return value
 
     def execute_fields(
         self,

@@ -16,6 +16,7 @@ from graphql.execution.values import VariableValues
 
 from api.plans.compiler import Compiler, Selection
 from api.plans.errors import UnplannableError
+from api.plans.prefetching import Levels, levels_of
 from api.plans.source import Function
 
 T = TypeVar("T")
@@ -56,6 +57,7 @@ class Plan:
         self._fragments = executor.fragments
         self._variables = _only(executor.variable_values, conditions)
         self._completions: dict[tuple[GraphQLOutputType, int], Compiled[Function]] = {}
+        self._levels: dict[tuple[GraphQLOutputType, int], Levels] = {}
         self._selections: dict[tuple[GraphQLObjectType, int], Compiled[Selection]] = {}
 
     def completion(
@@ -79,6 +81,13 @@ class Plan:
             found = self._compile(lambda it: it.selection(object_type, fields), found)
             self._selections[key] = found
         return found
+
+    def levels(self, output_type: GraphQLOutputType, details: FieldDetailsList) -> Levels:
+        """What is read ahead below a field."""
+        key = (output_type, id(details))
+        if key not in self._levels:
+            self._levels[key] = levels_of(self._schema, self._collect, output_type, details)
+        return self._levels[key]
 
     def _compile(self, make: Compile[T], worthless: Compiled[T] | None) -> Compiled[T]:
         """With what sources hold; then without it; then not at all."""

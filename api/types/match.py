@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import strawberry
 
+from api.batches import neighbors
 from api.context import Info
 from api.fields import resolved
 from api.types.need import Need
@@ -84,12 +85,12 @@ class Match(Node):
         stored = self.stored.reservation
         return Reason.of(stored, language) if stored else None
 
-    @resolved("The need.")
+    @resolved("The need.", batch=neighbors("need", "need_id"))
     async def need(self, info: Info) -> Need | None:
         """From the loader of needs."""
         return await info.context.loaders.need.load(self.need_id)
 
-    @resolved("The offer.")
+    @resolved("The offer.", batch=neighbors("offer", "offer_id"))
     async def offer(self, info: Info) -> Offer | None:
         """From the loader of offers."""
         return await info.context.loaders.offer.load(self.offer_id)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import strawberry
 
+from api.batches import neighbors, short_lists, terms
 from api.context import Info
 from api.fields import resolved
 from api.paging import checked_size
@@ -56,22 +57,27 @@ class Need(Node):
             model, sector_code=model.sector, hidden_abstention=model.abstention, **more
         )
 
-    @resolved("Who seeks.")
+    @resolved("Who seeks.", batch=neighbors("party", "party_id"))
     async def party(self, info: Info) -> Party | None:
         """From the loader of parties."""
         return await info.context.loaders.party.load(self.party_id)
 
-    @resolved("The skills it requires.")
+    @resolved("The skills it requires.", batch=terms("skill", "skill_ids"))
     async def skills(self, info: Info) -> list[Skill]:
         """From the loader of all skills; one that is not known is left out."""
         found = await info.context.loaders.skill.load_many(self.skill_ids)
         return [skill for skill in found if skill is not None]
 
-    @resolved("The sector it concerns.")
+    @resolved("The sector it concerns.", batch=terms("sector", "sector_division"))
     async def sector(self, info: Info) -> Sector | None:
         """From the loader of all sectors."""
-        code = (self.sector_code or "")[:2]
+        code = self.sector_division
         return await info.context.loaders.sector.load(code) if code else None
+
+    @property
+    def sector_division(self) -> str | None:
+        """The first two digits of its NAF code."""
+        return (self.sector_code or "")[:2] or None
 
     @resolved("Why the newest matching suggests nothing for it; null where it does.")
     def abstention(self) -> Abstention | None:
@@ -79,7 +85,7 @@ class Need(Node):
         found = self.hidden_abstention
         return Abstention.of(found) if found else None
 
-    @resolved("Its open matches, best first.")
+    @resolved("Its open matches, best first.", batch=short_lists("suggestions_of_need"))
     async def suggestions(
         self, info: Info, first: First
     ) -> list[Annotated["Match", strawberry.lazy("api.types.match")]]:

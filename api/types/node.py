@@ -1,8 +1,10 @@
 """What every entity of the API has in common."""
 
 import dataclasses
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
 
 import strawberry
 
@@ -24,8 +26,9 @@ def copied(cls: type, model: Entity) -> dict[str, Any]:
 
 @strawberry.interface(description="Whatever can be found again by its id.")
 class Node:
-    """Relay's interface. `raw_id` is the id in the graph."""
+    """Relay's interface. `raw_id` is the id in the graph; `prefetched`: see `api.plans`."""
 
+    prefetched: ClassVar[Mapping[str, Any]] = MappingProxyType({})
     raw_id: strawberry.Private[str]
     id: strawberry.ID = strawberry.field(description="The id, unique in the whole API; opaque.")
 

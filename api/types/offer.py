@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from api.batches import neighbors, short_lists, terms
 from api.context import Info
 from api.fields import resolved
 from api.paging import checked_size
@@ -47,18 +48,20 @@ class Offer(Node):
     created_at: datetime = strawberry.field(description="When it was registered.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
 
-    @resolved("Who gives.")
+    @resolved("Who gives.", batch=neighbors("party", "party_id"))
     async def party(self, info: Info) -> Party | None:
         """From the loader of parties."""
         return await info.context.loaders.party.load(self.party_id)
 
-    @resolved("The skills it provides.")
+    @resolved("The skills it provides.", batch=terms("skill", "skill_ids"))
     async def skills(self, info: Info) -> list[Skill]:
         """From the loader of all skills; one that is not known is left out."""
         found = await info.context.loaders.skill.load_many(self.skill_ids)
         return [skill for skill in found if skill is not None]
 
-    @resolved("Its open matches, the most probable first.")
+    @resolved(
+        "Its open matches, the most probable first.", batch=short_lists("suggestions_of_offer")
+    )
     async def suggestions(
         self, info: Info, first: First
     ) -> list[Annotated["Match", strawberry.lazy("api.types.match")]]:

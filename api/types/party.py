@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import strawberry
 
+from api.batches import pages, terms
 from api.context import Info
 from api.fields import resolved
 from api.paging import PageRequest, nested_connection
@@ -72,19 +73,30 @@ class Party(Node):
             is_shown = await info.context.loaders.is_met.load(self.raw_id)
         return self.hidden_contact if is_shown else None
 
-    @resolved("The sector of its NAF code.")
+    @resolved("The sector of its NAF code.", batch=terms("sector", "sector_division"))
     async def sector(self, info: Info) -> Sector | None:
         """From the loader of all sectors, which knows divisions (`25`)."""
-        code = (self.sector_code or "")[:2]
+        code = self.sector_division
         return await info.context.loaders.sector.load(code) if code else None
 
-    @resolved("Its département, or its region where only that is known.")
+    @resolved(
+        "Its département, or its region where only that is known.", batch=terms("place", "place_id")
+    )
     async def place(self, info: Info) -> Place | None:
         """From the loader of all places."""
-        level, code = (
-            ("departement", self.departement) if self.departement else ("region", self.region)
-        )
-        return await info.context.loaders.place.load(f"{level}:{code}") if code else None
+        return await info.context.loaders.place.load(self.place_id) if self.place_id else None
+
+    @property
+    def sector_division(self) -> str | None:
+        """The first two digits of its NAF code."""
+        return (self.sector_code or "")[:2] or None
+
+    @property
+    def place_id(self) -> str | None:
+        """The id of its place, such as `departement:18`."""
+        if self.departement:
+            return f"departement:{self.departement}"
+        return f"region:{self.region}" if self.region else None
 
     @resolved("The incubator it is a member of.")
     async def incubator(self, info: Info) -> "Organization | None":
@@ -94,14 +106,14 @@ class Party(Node):
         found = await info.context.loaders.party.load(self.incubator_id)
         return found if isinstance(found, Organization) else None
 
-    @nested_connection("Its needs.")
+    @nested_connection("Its needs.", batch=pages("needs_of_party"))
     async def needs(
         self, info: Info, *, asked: PageRequest
     ) -> Connection[Annotated["Need", strawberry.lazy("api.types.need")]]:
         """From the loader of needs by party."""
         return await info.context.loaders.needs_of_party.page(self.raw_id, asked)
 
-    @nested_connection("Its offers.")
+    @nested_connection("Its offers.", batch=pages("offers_of_party"))
     async def offers(
         self, info: Info, *, asked: PageRequest
     ) -> Connection[Annotated["Offer", strawberry.lazy("api.types.offer")]]:

@@ -127,7 +127,8 @@ LIMIT $limit
 // Reads matches by id.
 MATCH (m:Match)
 WHERE m.id IN $ids AND m.tenant_id = $tenant_id
-RETURN m {.*} AS match
+RETURN collect({match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
+  created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows
 
 // name: list_matches
 // scope: tenant
@@ -137,8 +138,10 @@ WHERE m.tenant_id = $tenant_id AND m.id < $after AND m.id > $before
   AND ($states IS NULL OR m.state IN $states)
   AND ($need_id IS NULL OR m.need_id = $need_id)
   AND ($offer_id IS NULL OR m.offer_id = $offer_id)
-RETURN m {.*} AS match
+WITH m
 ORDER BY m.id DESC
+RETURN collect({match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
+  created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows
 LIMIT $limit
 
 // name: list_matches_ascending
@@ -149,8 +152,10 @@ WHERE m.tenant_id = $tenant_id AND m.id > $after AND m.id < $before
   AND ($states IS NULL OR m.state IN $states)
   AND ($need_id IS NULL OR m.need_id = $need_id)
   AND ($offer_id IS NULL OR m.offer_id = $offer_id)
-RETURN m {.*} AS match
+WITH m
 ORDER BY m.id
+RETURN collect({match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
+  created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows
 LIMIT $limit
 
 // name: count_matches
@@ -174,7 +179,8 @@ CALL (id) {
   ORDER BY m.rank, m.id
   LIMIT $limit
 }
-RETURN id, m {.*} AS match
+RETURN collect({id: id, match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
+  created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows
 
 // name: list_suggestions_by_offers
 // scope: tenant
@@ -187,7 +193,8 @@ CALL (id) {
   ORDER BY m.probability DESC, m.id
   LIMIT $limit
 }
-RETURN id, m {.*} AS match
+RETURN collect({id: id, match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
+  created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows
 
 // name: count_matches_by_state
 // scope: tenant

@@ -35,7 +35,8 @@ RETURN n.id AS id, is_new
 // Reads needs by id, for loaders.
 MATCH (n:Need)
 WHERE n.id IN $ids AND n.tenant_id = $tenant_id
-RETURN n {.*} AS need
+RETURN collect({need: n {.*, deadline: toString(n.deadline), matched_at: toString(n.matched_at),
+  created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null}}) AS rows
 
 // name: list_needs
 // scope: tenant
@@ -48,8 +49,8 @@ WHERE n.tenant_id = $tenant_id AND n.id < $after AND n.id > $before
 WITH n
 ORDER BY n.id DESC
 LIMIT $limit
-RETURN n {.*} AS need
-ORDER BY n.id DESC
+RETURN collect({need: n {.*, deadline: toString(n.deadline), matched_at: toString(n.matched_at),
+  created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null}}) AS rows
 
 // name: list_needs_ascending
 // scope: tenant
@@ -62,8 +63,8 @@ WHERE n.tenant_id = $tenant_id AND n.id > $after AND n.id < $before
 WITH n
 ORDER BY n.id
 LIMIT $limit
-RETURN n {.*} AS need
-ORDER BY n.id
+RETURN collect({need: n {.*, deadline: toString(n.deadline), matched_at: toString(n.matched_at),
+  created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null}}) AS rows
 
 // name: count_needs
 // scope: tenant
@@ -86,7 +87,8 @@ CALL (party_id) {
   ORDER BY n.id DESC
   LIMIT $limit
 }
-RETURN party_id, n {.*} AS need
+RETURN collect({party_id: party_id, need: n {.*, deadline: toString(n.deadline), matched_at: toString(n.matched_at),
+  created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null}}) AS rows
 
 // name: list_needs_by_parties_ascending
 // scope: tenant
@@ -99,7 +101,8 @@ CALL (party_id) {
   ORDER BY n.id
   LIMIT $limit
 }
-RETURN party_id, n {.*} AS need
+RETURN collect({party_id: party_id, need: n {.*, deadline: toString(n.deadline), matched_at: toString(n.matched_at),
+  created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null}}) AS rows
 
 // name: count_needs_by_parties
 // scope: tenant

@@ -32,7 +32,8 @@ RETURN n.id AS id, is_new
 // Reads offers by id, for loaders.
 MATCH (n:Offer)
 WHERE n.id IN $ids AND n.tenant_id = $tenant_id
-RETURN n {.*} AS offer
+RETURN collect({offer: n {.*,
+  created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null}}) AS rows
 
 // name: list_offers
 // scope: tenant
@@ -45,8 +46,8 @@ WHERE n.tenant_id = $tenant_id AND n.id < $after AND n.id > $before
 WITH n
 ORDER BY n.id DESC
 LIMIT $limit
-RETURN n {.*} AS offer
-ORDER BY n.id DESC
+RETURN collect({offer: n {.*,
+  created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null}}) AS rows
 
 // name: list_offers_ascending
 // scope: tenant
@@ -59,8 +60,8 @@ WHERE n.tenant_id = $tenant_id AND n.id > $after AND n.id < $before
 WITH n
 ORDER BY n.id
 LIMIT $limit
-RETURN n {.*} AS offer
-ORDER BY n.id
+RETURN collect({offer: n {.*,
+  created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null}}) AS rows
 
 // name: count_offers
 // scope: tenant
@@ -83,7 +84,8 @@ CALL (party_id) {
   ORDER BY n.id DESC
   LIMIT $limit
 }
-RETURN party_id, n {.*} AS offer
+RETURN collect({party_id: party_id, offer: n {.*,
+  created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null}}) AS rows
 
 // name: list_offers_by_parties_ascending
 // scope: tenant
@@ -96,7 +98,8 @@ CALL (party_id) {
   ORDER BY n.id
   LIMIT $limit
 }
-RETURN party_id, n {.*} AS offer
+RETURN collect({party_id: party_id, offer: n {.*,
+  created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null}}) AS rows
 
 // name: count_offers_by_parties
 // scope: tenant

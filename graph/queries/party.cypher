@@ -74,7 +74,9 @@ RETURN sum(CASE WHEN is_new THEN 1 ELSE 0 END) AS created, count(r) AS linked
 // Reads parties by id, for loaders.
 MATCH (p:Party)
 WHERE p.id IN $ids AND p.tenant_id = $tenant_id
-RETURN p {.*, incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])} AS party
+RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
+  created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
+  incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])}}) AS rows
 
 // name: list_parties
 // scope: tenant
@@ -87,8 +89,9 @@ WHERE p.tenant_id = $tenant_id AND p.id < $after AND p.id > $before
 WITH p
 ORDER BY p.id DESC
 LIMIT $limit
-RETURN p {.*, incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])} AS party
-ORDER BY p.id DESC
+RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
+  created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
+  incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])}}) AS rows
 
 // name: list_parties_ascending
 // scope: tenant
@@ -101,8 +104,9 @@ WHERE p.tenant_id = $tenant_id AND p.id > $after AND p.id < $before
 WITH p
 ORDER BY p.id
 LIMIT $limit
-RETURN p {.*, incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])} AS party
-ORDER BY p.id
+RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
+  created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
+  incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])}}) AS rows
 
 // name: count_parties
 // scope: tenant

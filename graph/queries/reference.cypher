@@ -41,19 +41,22 @@ RETURN count(s) AS written
 // Reads the shared taxonomy and the tenant's own skills.
 MATCH (s:Skill)
 WHERE s.tenant_id IS NULL OR s.tenant_id = $tenant_id
-RETURN s {.id, .fr, .en, parent_id: head([(s)-[:PART_OF]->(p) | p.id])} AS skill
+WITH s
 ORDER BY s.id
+RETURN collect({skill: s {.id, .fr, .en, parent_id: head([(s)-[:PART_OF]->(p) | p.id])}}) AS rows
 
 // name: list_sectors
 // scope: reference
 // Reads NAF sections and divisions.
 MATCH (s:Sector)
-RETURN s {.id, .fr, .en, parent_id: head([(s)-[:PART_OF]->(p) | p.id])} AS sector
+WITH s
 ORDER BY s.id
+RETURN collect({sector: s {.id, .fr, .en, parent_id: head([(s)-[:PART_OF]->(p) | p.id])}}) AS rows
 
 // name: list_places
 // scope: reference
 // Reads regions and départements.
 MATCH (p:Place)
-RETURN p {.*, parent_id: head([(p)-[:PART_OF]->(r) | r.id])} AS place
+WITH p
 ORDER BY p.id
+RETURN collect({place: p {.*, parent_id: head([(p)-[:PART_OF]->(r) | r.id])}}) AS rows
