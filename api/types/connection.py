@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
 
 import strawberry
 
@@ -85,6 +86,41 @@ class Listing(Generic[T]):
         return await self.count(**self.filters)
 
 
+class PageSource(Generic[T]):
+    """The source of a connection: what nobody asks for, such as cursors, is not made."""
+
+    def __init__(
+        self,
+        nodes: list[T],
+        cursors: ListCursors,
+        asked: PageRequest,
+        count: Count,
+        *,
+        has_more: bool,
+    ) -> None:
+        self.nodes = nodes
+        self.count = count
+        self._cursors = cursors
+        self._asked = asked
+        self._has_more = has_more
+
+    @cached_property
+    def edges(self) -> list[Edge[T]]:
+        """Each node with its cursor."""
+        return [Edge(cursor=self._cursors.sign(node.raw_id), node=node) for node in self.nodes]
+
+    @cached_property
+    def page_info(self) -> PageInfo:
+        """How to go on."""
+        asked, nodes, sign = self._asked, self.nodes, self._cursors.sign
+        return PageInfo(
+            has_next_page=asked.before is not None if asked.is_backward else self._has_more,
+            end_cursor=sign(nodes[-1].raw_id) if nodes else None,
+            has_previous_page=self._has_more if asked.is_backward else asked.after is not None,
+            start_cursor=sign(nodes[0].raw_id) if nodes else None,
+        )
+
+
 def connect(
     page: Page[Any],
     make: Callable[[Any], T],
@@ -97,13 +133,5 @@ def connect(
     nodes = [make(item) for item in page.items]
     if asked.is_backward:
         nodes.reverse()
-    edges = [Edge(cursor=cursors.sign(node.raw_id), node=node) for node in nodes]
-    more_before = page.has_next if asked.is_backward else asked.after is not None
-    more_after = asked.before is not None if asked.is_backward else page.has_next
-    info = PageInfo(
-        has_next_page=more_after,
-        end_cursor=edges[-1].cursor if edges else None,
-        has_previous_page=more_before,
-        start_cursor=edges[0].cursor if edges else None,
-    )
-    return Connection(edges=edges, nodes=nodes, page_info=info, count=count)
+    source = PageSource(nodes, cursors, asked, count, has_more=page.has_next)
+    return cast("Connection[T]", source)

@@ -39,7 +39,7 @@ class Served:
     party_ids: tuple[str, ...]
 
 
-async def make_network(graph: Graph, sizes: Sizes = Sizes(), *, seed: int = 0) -> Served:  # noqa: B008  # frozen
+async def make_network(graph: Graph, sizes: Sizes = Sizes(), *, seed: int = 0) -> Served:  # frozen
     """Writes the network through the repositories, as an import would."""
     draw = Random(seed)  # noqa: S311  # what is drawn is no secret
     tenant = await Tenants(graph).ensure("bench", "Réseau mesuré")

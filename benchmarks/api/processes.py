@@ -60,10 +60,12 @@ async def until_open(port: int, child: asyncio.subprocess.Process) -> None:
 
 
 @asynccontextmanager
-async def serving(app: str, environment: dict[str, str]) -> AsyncIterator[tuple[int, int]]:
+async def serving(
+    app: str, environment: dict[str, str], *more: str
+) -> AsyncIterator[tuple[int, int]]:
     """An ASGI application, `module:name`, in one process of uvicorn: its port, its process id."""
     port = choose_port(0)
-    options = ("--port", str(port), "--no-access-log", "--log-level", "error")
+    options = ("--port", str(port), "--no-access-log", "--log-level", "error", *more)
     command = (sys.executable, "-m", "uvicorn", app, *options)
     async with process(*command, environment=environment) as (child, _line):
         await until_open(port, child)
@@ -72,19 +74,15 @@ async def serving(app: str, environment: dict[str, str]) -> AsyncIterator[tuple[
 
 @asynccontextmanager
 async def api(graph: LocalGraph, secret: str = "bench" * 8) -> AsyncIterator[tuple[int, int]]:
-    """One process of the real API, as `maillage serve` runs it: its port, its process id."""
-    port = choose_port(0)
+    """One process of the real API: its port, its process id."""
     environment = {
         "MAILLAGE_GRAPH_URI": graph.uri,
         "MAILLAGE_GRAPH_USER": graph.user,
         "MAILLAGE_GRAPH_PASSWORD": graph.password,
         "MAILLAGE_SECRET_KEY": secret,
-        "MAILLAGE_API_PORT": str(port),
     }
-    command = (sys.executable, "-m", "cli.main", "serve")
-    async with process(*command, environment=environment) as (child, _line):
-        await until_open(port, child)
-        yield port, child.pid
+    async with serving("benchmarks.api.ours:app", environment, "--factory") as found:
+        yield found
 
 
 def peer_environment(graph: LocalGraph) -> dict[str, str]:
