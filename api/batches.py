@@ -27,7 +27,7 @@ def neighbors(loader: str, attribute: str) -> Batch:
 async def _optional(loader: Any, ids: list[str | None]) -> list[Any]:
     distinct = list(dict.fromkeys(each for each in ids if each is not None))
     found = dict(zip(distinct, await loader.load_many(distinct), strict=True))
-    return [found.get(each) for each in ids]
+    return [None if each is None else found.get(each) for each in ids]
 
 
 def terms(loader: str, attribute: str) -> Batch:
@@ -59,11 +59,13 @@ async def _read_terms(found: Any, wanted: list[Any], ids: list[str]) -> list[Any
 
 
 def _sorted_out(wanted: list[Any], by_id: Mapping[str, Any]) -> list[Any]:
-    return [
-        by_id.get(one) if one is None or isinstance(one, str) else
-        [found for each in one if (found := by_id.get(each)) is not None]
-        for one in wanted
-    ]  # fmt: skip
+    return [_terms_of(one, by_id) for one in wanted]
+
+
+def _terms_of(wanted: Any, by_id: Mapping[str, Any]) -> Any:
+    if wanted is None or isinstance(wanted, str):
+        return by_id.get(wanted or "")
+    return [found for each in wanted if (found := by_id.get(each)) is not None]
 
 
 def short_lists(loader: str) -> Batch:

@@ -49,7 +49,7 @@ ByOwner: TypeAlias = DataLoader[tuple[str, int], list[T]]
 class Finder(Protocol):
     """What finds a node by its id."""
 
-    async def load(self, key: str, /) -> Any:
+    def load(self, key: str, /) -> Awaitable[Any]:
         """The node; None for an id that the tenant does not have."""
 
 

@@ -69,7 +69,8 @@ class Levels:
 def batch_of(graphql_field: GraphQLField) -> Batch | None:
     """The function that a field is marked with."""
     definition = definition_of(graphql_field)
-    found = (definition.metadata or {}).get(PREFETCHED) if definition else None
+    metadata: Mapping[Any, Any] = (definition.metadata or {}) if definition else {}
+    found: Batch | None = metadata.get(PREFETCHED)
     return found if callable(found) else None
 
 

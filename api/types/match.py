@@ -95,7 +95,10 @@ class Match(Node):
         """From the loader of offers."""
         return await info.context.loaders.offer.load(self.offer_id)
 
-    @resolved("What came of it, once both sides said yes.")
+    @resolved(
+        "What came of it, once both sides said yes.",
+        batch=neighbors("engagement_of_match", "raw_id"),
+    )
     async def engagement(
         self, info: Info
     ) -> Annotated["Engagement", strawberry.lazy("api.types.engagement")] | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import strawberry
 
-from api.batches import pages, terms
+from api.batches import neighbors, pages, terms
 from api.context import Info
 from api.fields import resolved
 from api.paging import PageRequest, nested_connection
@@ -98,7 +98,7 @@ class Party(Node):
             return f"departement:{self.departement}"
         return f"region:{self.region}" if self.region else None
 
-    @resolved("The incubator it is a member of.")
+    @resolved("The incubator it is a member of.", batch=neighbors("party", "incubator_id"))
     async def incubator(self, info: Info) -> "Organization | None":
         """From the loader of parties."""
         if self.incubator_id is None:

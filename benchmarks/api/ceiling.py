@@ -51,7 +51,7 @@ class Ceiling:
         assert self._driver is not None
         access = WRITE_ACCESS if name == "e" else READ_ACCESS
         async with self._driver.session(database="neo4j", default_access_mode=access) as session:
-            result = await session.run(TEXTS[f"ceiling_{name}"], parameters)  # type: ignore[arg-type]  # a text of ours
+            result = await session.run(TEXTS[f"ceiling_{name}"], parameters)
             record = await result.single()
             return record["rows"] if record else None
 

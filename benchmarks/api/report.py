@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
@@ -23,7 +24,25 @@ from graph.settings import GraphSettings
 
 CONNECTIONS = (1, 8, 32)
 GATED = 8
-Progress = Callable[[], None]
+MOST_START_S = 2.0
+MOST_START_MB = 120.0
+PLAIN_GATES = {"hello": 1.1, "rows": 1.5}
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """From the command to the first answer, and what the process holds then."""
+
+    seconds: float
+    megabytes: float
+
+
+def megabytes_of(pid: int) -> float:
+    """Resident memory of a process, in 10⁶ bytes."""
+    status = Path(f"/proc/{pid}/status").read_text("ascii")
+    (line,) = (line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return round(int(line.split()[1]) * 1_024 / 1e6, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +128,7 @@ async def measure(
 ) -> dict[str, Any]:
     """Rates by operation, connections and side: the sides in turn, so that all meet the same."""
     found: dict[str, Any] = {}
+    done, total = 0, len(OPERATIONS) * len(connections) * len(sides)
     for operation in OPERATIONS:
         by_count = found.setdefault(operation.name, {})
         for count in connections:
@@ -119,7 +139,8 @@ async def measure(
                 rates[side.name] = await load(
                     [side.port], requests, connections=count, seconds=seconds
                 )
-                progress()
+                done += 1
+                progress(done, total)
             by_count[count] = {name: asdict(rate) for name, rate in rates.items()}
     return found
 
@@ -148,7 +169,7 @@ async def prepared(
     if has_peer:
         write_plugin(folder)
     server = await stack.enter_async_context(local_graph(folder, heap="4g"))
-    settings = GraphSettings(uri=server.uri, user=server.user, password=server.password)  # type: ignore[arg-type]  # pydantic makes the secret
+    settings = GraphSettings(uri=server.uri, user=server.user, password=server.password)
     async with open_graph(settings) as graph:
         await migrate(graph)
         await load_reference(graph)
@@ -160,14 +181,16 @@ async def report(
     seconds: float,
     connections: Sequence[int] = CONNECTIONS,
     has_peer: bool = True,
-    progress: Progress = lambda: None,
+    progress: Progress = lambda _done, _total: None,
 ) -> dict[str, Any]:
     """Everything, on servers of its own."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="maillage-bench-")))
         server, served = await prepared(stack, folder, has_peer=has_peer)
         environment = processes.peer_environment(server)
-        port, _pid = await stack.enter_async_context(processes.api(server))
+        started = time.perf_counter()
+        port, pid = await stack.enter_async_context(processes.api(server))
+        start = Start(round(time.perf_counter() - started, 2), megabytes_of(pid))
         sides = [our_side(port, served)]
         ceiling = processes.serving("benchmarks.api.ceiling:app", environment)
         sides.append(ceiling_side((await stack.enter_async_context(ceiling))[0], served))
@@ -181,4 +204,30 @@ async def report(
                 await answer(sides[0], each.name)
         rates = await measure(sides, seconds=seconds, connections=connections, progress=progress)
     gates = gates_of(rates) | {f"{name}_same_answer": found for name, found in same.items()}
-    return {"rates": rates, "gates": gates}
+    found: dict[str, Any] = {"rates": rates, "start": asdict(start)}
+    gates["start_within_2_s"] = start.seconds <= MOST_START_S
+    gates["start_within_120_mb"] = start.megabytes <= MOST_START_MB
+    if has_peer:
+        found["plain"] = await measure_plain(seconds=seconds)
+        for name, least in PLAIN_GATES.items():
+            sides_of = found["plain"][name]
+            kept = sides_of["ours"]["per_s"] >= least * sides_of["yoga"]["per_s"]
+            gates[f"{name}_at_least_{least:g}_times"] = kept
+    return found | {"gates": gates}
+
+
+async def measure_plain(*, seconds: float) -> dict[str, Any]:
+    """`hello` and 50 objects of 5 fields, without a database: ours and graphql-yoga in turn."""
+    documents = {"hello": "{ hello }", "rows": "{ rows { id name size isOpen weight } }"}
+    found: dict[str, Any] = {name: {} for name in documents}
+    async with AsyncExitStack() as stack:
+        ours = processes.serving("benchmarks.api.plain:app", {})
+        ports = {"ours": (await stack.enter_async_context(ours))[0]}
+        ports["yoga"] = await stack.enter_async_context(processes.node("plain.mjs", {}))
+        for name, document in documents.items():
+            requests = _graphql(document, [{}])
+            for side, port in ports.items():
+                await load([port], requests, connections=GATED, seconds=seconds / 3)
+                rate = await load([port], requests, connections=GATED, seconds=seconds)
+                found[name][side] = asdict(rate)
+    return found

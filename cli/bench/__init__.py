@@ -2,7 +2,9 @@
 
 import typer
 
+from cli.bench.api import api, plans
 from cli.bench.dating import dating
+from cli.bench.fuzz import fuzz
 from cli.bench.hostile import hostile
 from cli.bench.quality import quality
 from cli.bench.scale import scale
@@ -10,11 +12,14 @@ from cli.bench.simulate import simulate
 
 bench = typer.Typer(
     name="bench",
-    help="Measure: quality of retrieval, the matcher on simulated networks, speed at scale, the API under attack.",
+    help="Measure: quality of retrieval, the matcher on simulated networks, speed at scale, the API beside its peer and under attack.",
     no_args_is_help=True,
 )
+bench.command("api")(api)
+bench.command("plans")(plans)
 bench.command("quality")(quality)
 bench.command("scale")(scale)
 bench.command("dating")(dating)
 bench.command("simulate")(simulate)
+bench.command("fuzz")(fuzz)
 bench.command("hostile")(hostile)

@@ -14,7 +14,6 @@ from typing import Self
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
 
 from matching.engine.types import Float32Array, WordRows
 from matching.retrieval.analysis import grams_of, stems_of, words_of
@@ -84,6 +83,9 @@ def _hashed(
         nothing = (np.empty(0, np.float32), np.empty(0, np.int32))
         bounds = np.zeros(held.shape[0] + 1, dtype=np.int32)
         return sparse.csr_array((*nothing, bounds), shape=(held.shape[0], FEATURES))
+    # It brings most of SciPy with it: a process that searches nothing never pays for it.
+    from sklearn.feature_extraction.text import HashingVectorizer
+
     counter = HashingVectorizer(
         analyzer=view, n_features=FEATURES, alternate_sign=False, norm=None, dtype=np.float32
     )
