@@ -260,7 +260,7 @@ class GraphUnit(Graph):
             try:
                 with observed(query), translated(name):
                     result = await self._inner.run(query.text, parameters)
-                    return [to_native(record.data()) async for record in result]
+                    return await rows_of(result)
             except BaseException:
                 self._failed.set()
                 raise

@@ -10,9 +10,7 @@ from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncGraphDatabase
 
 from graph.named import parse
 
-TEXTS = {
-    q.name: q.text for q in parse(Path(__file__).with_name("ceiling.cypher").read_text("utf-8"))
-}
+TEXTS = {q.name: q.text for q in parse(Path(__file__).with_name("ceiling.txt").read_text("utf-8"))}
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
