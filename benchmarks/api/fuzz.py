@@ -36,9 +36,11 @@ def generate(sdl: str, count: int, *, seed: int = 0) -> list[str]:
         ImportError: schemathesis is not installed.
     """
     import schemathesis  # an optional dependency
-    from hypothesis import HealthCheck, Phase, given, settings
+    from hypothesis import HealthCheck, Phase, given, settings, strategies
     from hypothesis import seed as seeded
+    from hypothesis_graphql import nodes
 
+    schemathesis.graphql.scalar("JSON", strategies.text().map(nodes.String))
     operations = [found.ok() for found in schemathesis.graphql.from_file(sdl).get_all_operations()]
     each = -(-count // len(operations))
     documents: list[str] = []
