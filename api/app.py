@@ -13,6 +13,7 @@ from starlette.routing import Route
 from api import health
 from api.authentication import Authenticator
 from api.documents import DocumentStore
+from api.http.admission import Admission
 from api.http.endpoint import GraphQLEndpoint
 from api.http.request_id import RequestId
 from api.lifespan import ContextOpener, open_context
@@ -51,6 +52,7 @@ def create_app(
         schema if settings.has_compiled_plans else interpreted(),
         is_development=settings.is_development,
         timeout_s=settings.request_timeout_s,
+        admission=Admission(settings.most_running, settings.most_waiting),
     )
     return Starlette(
         routes=[Route("/graphql", endpoint), *health.ROUTES, *page_routes(settings.is_development)],

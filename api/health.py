@@ -56,7 +56,8 @@ async def readyz(request: Request) -> Response:
         _bounded(request.app.state.embedder_check.state()),
         _bounded(_queue_state(app)),
     )
-    is_ready = graph == embedder == OK
+    draining = getattr(request.state, "draining", None)
+    is_ready = graph == embedder == OK and not (draining and draining.has_begun)
     parts = {"graph": graph, "embedder": embedder, "queue": queue}
     headers = {} if is_ready else {"retry-after": str(RETRY_AFTER_S)}
     body = {"isReady": is_ready, "parts": parts}

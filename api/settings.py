@@ -42,6 +42,20 @@ class ApiSettings(BaseSettings):
         False,
         description="Lets sign-in services of networks be at private addresses and plain http",
     )
+    most_running: int = Field(
+        32, ge=1, description="Most GraphQL requests that are executed at once in a process"
+    )
+    most_waiting: int = Field(
+        64,
+        ge=0,
+        description="Most that wait for it, a second at most; others are told to come again",
+    )
+    drain_s: float = Field(
+        1.0,
+        ge=0,
+        le=60,
+        description="How long to go on serving after SIGTERM, while /readyz says 503",
+    )
     outbox_dir: Path | None = Field(
         None, description="Maildir of mails that are not sent out, shown by a development page"
     )

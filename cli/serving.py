@@ -6,15 +6,17 @@ import signal
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from api.app import create_app
+from api.http.draining import server_of
 from api.settings import ApiSettings
 from graph.connection import open_graph
 from graph.migrate import refuse_if_behind
 from graph.settings import GraphSettings, ServiceSettings
 from workers.main import run_worker
 from workers.settings import WorkerSettings
+
+NOT_STARTED = 3
 
 
 def serve(
@@ -25,15 +27,12 @@ def serve(
     given = {"host": host, "port": port}
     settings = ApiSettings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks the values
     refuse_if_incomplete()
-    uvicorn.run(
-        create_app(settings=settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=15,
-        server_header=False,
+    server = server_of(
+        create_app(settings=settings), settings.host, settings.port, drain_s=settings.drain_s
     )
+    server.run()
+    if not server.started:
+        raise typer.Exit(NOT_STARTED)
 
 
 def refuse_if_incomplete() -> None:

@@ -18,6 +18,7 @@ from strawberry.types.graphql import OperationType
 from api.caller import Caller
 from api.context import AppContext, RequestContext
 from api.errors import ApiError, RequestTimeoutError, UnavailableError
+from api.http.admission import Admission
 from api.http.answers import accepted, refusal, response_to
 from api.http.body import bounded
 from api.http.caching import with_rules
@@ -42,11 +43,19 @@ OPERATIONS = {
 class GraphQLEndpoint(GraphQL[RequestContext, None]):
     """The ASGI application at /graphql."""
 
-    def __init__(self, schema: BaseSchema, *, is_development: bool, timeout_s: float) -> None:
+    def __init__(
+        self,
+        schema: BaseSchema,
+        *,
+        is_development: bool,
+        timeout_s: float,
+        admission: Admission | None = None,
+    ) -> None:
         ide = "graphiql" if is_development else None
         super().__init__(schema, graphql_ide=ide, subscription_protocols=())  # type: ignore[arg-type]  # the literal is inferred as str
         self._is_development = is_development
         self._timeout_s = timeout_s
+        self._admission = admission or Admission()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request; whatever fails is told as GraphQL tells errors."""
@@ -59,10 +68,12 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
 
     async def _answer(self, request: Request) -> Response:
         try:
+            self._admission.refuse_if_full()
             refuse_other_methods(request.method)
             if not self._shows_ide(request) and wanted_type(accepted(request)) is None:
                 raise NotAcceptableError(f"Answers are `{GRAPHQL_JSON}` or `{JSON}`: accept one.")
-            return await self._serve(request)
+            with self._admission.arrival():
+                return await self._serve(request)
         except GraphUnavailableError:
             return refusal(request, UnavailableError())
         except ApiError as error:
@@ -74,6 +85,16 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         if self._shows_ide(request):
             return await self.render_graphql_ide(request)
         asked = await read_parameters(request)
+        async with self._admission.turn():
+            return await self._take_turn(request, asked, context, sub_response)
+
+    async def _take_turn(
+        self,
+        request: Request,
+        asked: GraphQLRequestData,
+        context: RequestContext,
+        sub_response: Response,
+    ) -> Response:
         caller = context.caller
         if caller is not None:
             asked = await request.app.state.documents.resolve(caller, asked)

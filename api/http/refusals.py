@@ -1,6 +1,6 @@
 """Requests that are not GraphQL over HTTP, or not now: each with its code and its headers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from api.errors import ApiError
 
@@ -37,6 +37,16 @@ class BodyTooSlowError(ApiError):
     """A body that does not arrive in time."""
 
     code = "BODY_TOO_SLOW"
+
+
+class OverloadedError(ApiError):
+    """More requests than can be answered soon."""
+
+    code = "OVERLOADED"
+    headers: Mapping[str, str] = {"retry-after": "1"}
+
+    def __init__(self) -> None:
+        super().__init__("There are more requests than can be answered soon: try again shortly.")
 
 
 class UnknownOperationError(ApiError):
