@@ -79,8 +79,8 @@ class LimitError(ApiError):
     code = "LIMIT_EXCEEDED"
 
 
-class UnknownFieldsError(ApiError):
-    """A document with many fields that the schema does not have."""
+class UnknownNamesError(ApiError):
+    """A document with many names that stand for nothing."""
 
     code = "INVALID_DOCUMENT"
 

@@ -18,7 +18,7 @@ from graphql import (
     VariableDefinitionNode,
 )
 
-from api.errors import LimitError, UnknownFieldsError
+from api.errors import LimitError, UnknownNamesError
 from api.limits.asked import META_FIELDS, Asked, definition_of
 from api.limits.bounds import (
     MAX_ALIASES,
@@ -119,7 +119,10 @@ class Walk:
         if name in inside:
             raise LimitError(f"The fragment {name} contains itself: take it out.")
         self.seen.add(name)
-        if found := self.fragments.get(name):
+        found = self.fragments.get(name)
+        if found is None:
+            self._note_unknown(f"Fragment '{name}' is not in this document")
+        else:
             inner = self.schema.get_type(found.type_condition.name.value)
             self.count_directives(found.directives)
             yield from self._fields(found.selection_set.selections, inner, (*inside, name))
@@ -140,16 +143,25 @@ class Walk:
         self._check("fields", MAX_FIELDS, "fields")
         self._check("same_fields", MAX_SAME_FIELDS, "pairs of fields asked for twice")
         refuse_large_values(argument.value for argument in node.arguments or ())
-        if asked.count == 1 and asked.definition is None and parent is not None:
-            self._note_unknown(node.name.value, parent)
+        if asked.count == 1:
+            self._note_unknown_parts(asked, parent)
 
-    def _note_unknown(self, name: str, parent: GraphQLNamedType) -> None:
+    def _note_unknown(self, sentence: str) -> None:
         self.unknown += 1
         if self.unknown > MAX_MISTAKES:
-            raise UnknownFieldsError(
-                f"Cannot query field '{name}' on type '{parent}', nor {MAX_MISTAKES} others: "
-                "compare the document with the schema."
+            raise UnknownNamesError(
+                f"{sentence}, nor are {MAX_MISTAKES} others: compare the document with the schema."
             )
+
+    def _note_unknown_parts(self, asked: Asked, parent: GraphQLNamedType | None) -> None:
+        name = asked.node.name.value
+        if asked.definition is None:
+            if parent is not None:
+                self._note_unknown(f"Field '{name}' is not in type '{parent}'")
+            return
+        for argument in asked.node.arguments or ():
+            if argument.name.value not in asked.definition.args:
+                self._note_unknown(f"Argument '{argument.name.value}' is not in field '{name}'")
 
     def count_directives(self, directives: tuple[DirectiveNode, ...] | None) -> None:
         """Raises LimitError for too many, at one place or in all."""

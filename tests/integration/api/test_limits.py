@@ -34,8 +34,8 @@ async def test_the_cost_is_told_before_and_after(network: Network) -> None:
 
 async def test_more_nodes_than_may_be_asked_for_are_refused(network: Network) -> None:
     query = (
-        "query ($n: Int!) { parties(first: $n) { nodes { needs(first: $n) "
-        "{ suggestions(first: $n) { id } } } } }"
+        "query ($n: Int!) { parties(first: $n) { nodes { needs(first: $n) { nodes "
+        "{ suggestions(first: $n) { id } } } } } }"
     )
     error = await network.error(query, n=100)
     assert error["extensions"]["code"] == "LIMIT_EXCEEDED"
@@ -49,7 +49,8 @@ async def test_who_has_spent_the_points_waits(network: Network, context: AppCont
     key = (await ApiKeys(network.graph).all())[0]
     await context.buckets.take(f"key:{key.id}", 1_980)
     response = await network.client.post(
-        "/graphql", json={"query": "{ parties(first: 100) { nodes { needs(first: 3) { id } } } }"}
+        "/graphql",
+        json={"query": "{ parties(first: 100) { nodes { needs(first: 3) { nodes { id } } } } }"},
     )
     assert response.status_code == 429
     assert 0 < int(response.headers["retry-after"]) <= 5
