@@ -1,0 +1,1 @@
+"""What becomes of more requests than the service can answer."""
