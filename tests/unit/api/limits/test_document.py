@@ -135,3 +135,13 @@ def test_fragments_side_by_side_are_bounded() -> None:
     assert len(root_fields(parse(many_spreads(50)))) == 50
     with pytest.raises(LimitError, match="50 fragments"):
         root_fields(parse(many_spreads(51)))
+
+
+def test_the_usual_introspection_has_room_in_all_its_forms() -> None:
+    text = get_introspection_query(
+        specified_by_url=True,
+        directive_is_repeatable=True,
+        schema_description=True,
+        input_value_deprecation=True,
+    )
+    assert root_fields(parse(text)) == {"__schema"}
