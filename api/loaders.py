@@ -24,6 +24,7 @@ from api.types.policy import MatchPolicyVersion
 from api.types.program import Program
 from api.types.reference import Place, Sector, Skill
 from api.types.run import Run
+from api.types.saved_search import SavedSearch
 from api.visibility import Visibility
 from graph.connection import Graph
 from graph.models.vocabulary import Scope
@@ -39,6 +40,7 @@ from graph.repositories.policies import Policies
 from graph.repositories.programs import Programs
 from graph.repositories.reference import Places, Sectors, Skills
 from graph.repositories.runs import Runs
+from graph.repositories.saved_searches import SavedSearches
 from graph.repositories.tenants import ApiKeys
 
 T = TypeVar("T", bound=Node)
@@ -174,6 +176,12 @@ class Loaders:
         return by_id(self._visibility.of_ids(Runs(self._graph).get_many), Run.of)
 
     @cached_property
+    def saved_search(self) -> ById[SavedSearch]:
+        """Saved searches by id."""
+        fetch = self._visibility.of_ids(SavedSearches(self._graph).get_many)
+        return by_id(fetch, SavedSearch.of)
+
+    @cached_property
     def program(self) -> ById[Program]:
         """Programs by id."""
         return by_id(self._visibility.of_ids(Programs(self._graph).get_many), Program.of)
@@ -263,6 +271,7 @@ class Loaders:
             "Match": lambda: self.match,
             "Engagement": lambda: self.engagement,
             "Run": lambda: self.run,
+            "SavedSearch": lambda: self.saved_search,
             "Program": lambda: self.program,
             "Event": lambda: self.event,
             "MatchPolicyVersion": lambda: self.policy_version,

@@ -21,6 +21,7 @@ from api.mutations.party import PartyMutations
 from api.mutations.policy import PolicyMutations
 from api.mutations.program import ProgramMutations
 from api.mutations.relations import RelationMutations
+from api.mutations.saved_search import SavedSearchMutations
 from api.plans import planned_executor
 from api.queries.api_key import ApiKeyQueries
 from api.queries.issuer import IssuerQueries
@@ -32,6 +33,7 @@ from api.queries.offer import OfferQueries
 from api.queries.party import PartyQueries
 from api.queries.policy import PolicyQueries
 from api.queries.reference import ReferenceQueries
+from api.queries.saved_search import SavedSearchQueries
 from api.queries.search import SearchQueries
 from api.queries.viewer import ViewerQueries
 from api.types.engagement import Engagement
@@ -48,6 +50,7 @@ class Query(
     NeedQueries,
     OfferQueries,
     SearchQueries,
+    SavedSearchQueries,
     MatchingQueries,
     PolicyQueries,
     NetworkQueries,
@@ -71,6 +74,7 @@ class Mutation(
     RelationMutations,
     ProgramMutations,
     EngagementMutations,
+    SavedSearchMutations,
 ):
     """All mutations."""
 

@@ -7,6 +7,7 @@ from arq.worker import Worker
 from prometheus_client import start_http_server
 
 from workers.context import WorkerContext, open_context
+from workers.jobs.alert_searches import alert_searches
 from workers.jobs.deliver_mail import deliver_mail
 from workers.jobs.execute_run import execute_run
 from workers.jobs.expire_proposals import expire_proposals
@@ -25,6 +26,7 @@ JOBS: dict[str, Job] = {
     "mail.deliver": deliver_mail,
     "proposals.expire": expire_proposals,
     "runs.schedule": schedule_runs,
+    "searches.alert": alert_searches,
     "weights.refit": refit_weights,
     "requests.forget": forget_requests,
     "work.sweep": sweep,
@@ -33,7 +35,7 @@ EVERY_TEN_SECONDS = set(range(0, 60, 10))
 
 
 def clockwork() -> list[CronJob]:
-    """What happens by the clock (UTC): the sweep, hourly expiry and forgetting, the nightly refit and run."""
+    """What happens by the clock (UTC): the sweep, hourly expiry, alerts and forgetting, the nightly refit and run."""
 
     def by_clock(name: str, **when: int | set[int]) -> CronJob:
         job = wrapped(name, JOBS[name])
@@ -43,6 +45,7 @@ def clockwork() -> list[CronJob]:
         by_clock("work.sweep", second=EVERY_TEN_SECONDS),
         by_clock("proposals.expire", minute=7, second=0),
         by_clock("requests.forget", minute=17, second=0),
+        by_clock("searches.alert", minute=37, second=0),
         # Before the run, which then uses what was learned.
         by_clock("weights.refit", hour=1, minute=0, second=0),
         by_clock("runs.schedule", hour=1, minute=30, second=0),

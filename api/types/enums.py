@@ -8,6 +8,7 @@ from api.paging import ListOrder
 from graph.lifecycle.states import Outcome
 from graph.models.relations import RelationType
 from graph.models.vocabulary import (
+    AlertFrequency,
     Answer,
     DeclineReason,
     DocumentMode,
@@ -76,6 +77,12 @@ describe(
     PILOT="A trial of a product in real use.",
     INTEGRATION="Bringing a technology into a firm.",
     PARTNERSHIP="Working together on equal terms.",
+)
+describe(
+    AlertFrequency,
+    "How often a saved search is looked at again.",
+    DAILY="Each day.",
+    WEEKLY="Each week.",
 )
 describe(Language, "A language of texts and mails.", FR="French.", EN="English.")
 describe(

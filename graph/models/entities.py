@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from graph.models.vocabulary import (
+    AlertFrequency,
     DocumentMode,
     EngagementState,
     Hosting,
@@ -301,6 +302,23 @@ class OutboxRow(Entity):
     sent_at: datetime | None = None
     error: str | None = None
     created_at: datetime
+
+
+class SavedSearch(Entity):
+    """What a party wants to be told of: offers like `phrase` that pass the filters; None is any."""
+
+    tenant_id: str
+    party_id: str
+    phrase: str
+    kind: MatchKind | None = None
+    giver_kinds: tuple[PartyKind, ...] = ()
+    region: str | None = None
+    frequency: AlertFrequency
+    is_active: bool
+    due_at: datetime
+    searched_at: datetime | None = None
+    created_at: datetime
+    updated_at: datetime
 
 
 class Event(Entity):

@@ -14,7 +14,7 @@ from pydantic import (
 )
 from stdnum.fr import siret as siret_number
 
-from graph.models.vocabulary import Hosting, Language, MatchKind, PartyKind, Stage
+from graph.models.vocabulary import AlertFrequency, Hosting, Language, MatchKind, PartyKind, Stage
 
 SIRET_DIGITS = 14
 
@@ -152,3 +152,14 @@ class ProgramInput(Input):
     name: Title
     starts_on: date | None = None
     ends_on: date | None = None
+
+
+class SavedSearchInput(Input):
+    """What a party wants to be told of; a filter that is None or empty lets everything through."""
+
+    phrase: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
+    kind: MatchKind | None = None
+    giver_kinds: tuple[PartyKind, ...] = ()
+    region: str | None = None
+    frequency: AlertFrequency = AlertFrequency.DAILY
+    is_active: bool = True

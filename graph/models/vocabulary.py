@@ -111,6 +111,14 @@ class MailKind(StrEnum):
 
     MATCH_CARD = "MATCH_CARD"
     INTRODUCTION = "INTRODUCTION"
+    SEARCH_ALERT = "SEARCH_ALERT"
+
+
+class AlertFrequency(StrEnum):
+    """How often a saved search is looked at again."""
+
+    DAILY = "DAILY"
+    WEEKLY = "WEEKLY"
 
 
 class OutboxState(StrEnum):

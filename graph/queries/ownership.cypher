@@ -1,8 +1,8 @@
 // name: list_owned_ids
 // scope: tenant
-// Tells which of some ids are a party's own: itself, its needs, its offers.
+// Tells which of some ids are a party's own: itself, its needs, offers and searches.
 UNWIND $ids AS id
-MATCH (x:Party|Need|Offer {id: id, tenant_id: $tenant_id})
+MATCH (x:Party|Need|Offer|SavedSearch {id: id, tenant_id: $tenant_id})
 WHERE x.id = $party_id OR x.party_id = $party_id
 RETURN id
 
@@ -12,7 +12,7 @@ RETURN id
 // Of a match, the seeker sees what the staff let out, the giver what they were asked about.
 MATCH (t:Tenant {id: $tenant_id})
 UNWIND $ids AS id
-MATCH (x:Party|Need|Offer|Match|Engagement {id: id})
+MATCH (x:Party|Need|Offer|Match|Engagement|SavedSearch {id: id})
 WHERE x.tenant_id = $tenant_id
   AND (x.id = $party_id OR x.party_id = $party_id OR x:Incubator
     OR x:Engagement AND $party_id IN [x.seeker_id, x.giver_id]

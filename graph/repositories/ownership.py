@@ -12,7 +12,7 @@ class Ownership:
         self._graph = graph
 
     async def owned(self, ids: Sequence[str], party_id: str) -> frozenset[str]:
-        """Those of these ids that are a party's own: itself, its needs, its offers."""
+        """Those of these ids that are a party's own: itself, its needs, offers and searches."""
         rows = await self._graph.read("list_owned_ids", ids=list(ids), party_id=party_id)
         return frozenset(row["id"] for row in rows)
 

@@ -37,13 +37,14 @@ SYSTEM = {
     "list_abandoned_runs",
     "list_due_mails",
     "list_expired_proposals",
+    "list_tenants_with_due_searches",
     "list_tenants_with_tasks",
     "settle_lost_mails",
 }
 QUERIES = sorted(all_queries().values(), key=lambda query: query.name)
 TENANT_LABELS = (
     r"Party|Need|Offer|Match|Engagement|Outbox|Event|Run|RunInputs|Policy|StagedCards|Task|"
-    r"Embedding|ApiKey|Program|Issuer|Request|TrustedDocument"
+    r"Embedding|ApiKey|Program|Issuer|Request|TrustedDocument|SavedSearch"
 )
 CYPHER = re.compile(
     r"\b(MATCH|MERGE|CREATE|UNWIND)\s*\(|\bDETACH DELETE\b|\bUNWIND \$|\b(CREATE|DROP) (INDEX|CONSTRAINT)"

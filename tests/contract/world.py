@@ -14,13 +14,16 @@ from graph.models.entities import (
     ApiKey,
     Engagement,
     Event,
+    Offer,
     OutboxRow,
     Party,
     PolicyVersion,
     Program,
     Run,
+    SavedSearch,
     Tenant,
 )
+from graph.models.inputs import SavedSearchInput
 from graph.models.issuer import Issuer, IssuerInput
 from graph.models.relations import relation_row
 from graph.models.vocabulary import (
@@ -44,6 +47,7 @@ from graph.repositories.programs import Programs
 from graph.repositories.requests import Claim, Requests, new_claim
 from graph.repositories.run_inputs import RunRecords
 from graph.repositories.runs import Runs
+from graph.repositories.saved_searches import SavedSearches
 from graph.repositories.staging import Staging
 from graph.repositories.tenants import ApiKeys, Tenants, hash_secret
 from tests.factories import (
@@ -56,6 +60,7 @@ from tests.factories import (
     an_offer,
     half_accepted_pair,
     mails,
+    new_offer,
     new_siret,
     proposed_pair,
     suggest,
@@ -85,6 +90,9 @@ class World:
     issuer: Issuer
     event: Event
     claim: Claim
+    search: SavedSearch
+    alert_id: str
+    late_offer: Offer
 
 
 async def new_world(graph: Graph) -> World:
@@ -105,6 +113,8 @@ async def new_world(graph: Graph) -> World:
     await staging.put(1, [suggested.need.id], cards, {})
     await staging.seal({})
     key = await ApiKeys(graph).create("site", [Scope.READ])
+    mail = await _claimed_mail(graph)
+    search = await _saved_search(graph, suggested)
     return World(
         graph,
         await Tenants(graph).get(graph.tenant_id or ""),
@@ -112,7 +122,7 @@ async def new_world(graph: Graph) -> World:
         suggested,
         proposed,
         engagement,
-        await _claimed_mail(graph),
+        mail,
         run,
         running,
         key.key,
@@ -122,6 +132,9 @@ async def new_world(graph: Graph) -> World:
         await Issuers(graph).save(an_issuer(graph), actor="test"),
         (await Events(graph).page(first=1)).items[0],
         await _claimed_request(graph),
+        search,
+        (await Outbox(graph).page(first=1)).items[0].id,
+        await new_offer(graph),
     )
 
 
@@ -135,6 +148,14 @@ async def _claimed_request(graph: Graph) -> Claim:
 def a_document(document_id: str) -> DocumentInput:
     """A trusted document."""
     return DocumentInput(document_id=document_id, name="Viewer", text="{ viewer }", sha256="0")
+
+
+async def _saved_search(graph: Graph, pair: Pair) -> SavedSearch:
+    """A search that told of one offer already."""
+    searches = SavedSearches(graph)
+    saved = await searches.save(pair.seeker.id, SavedSearchInput(phrase="IA"))
+    assert await searches.alert(pair.seeker.id, [(saved.id, pair.offer.id)])
+    return saved
 
 
 def an_issuer(graph: Graph) -> IssuerInput:
@@ -402,6 +423,28 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "count_offers_by_parties": lambda w: {"party_ids": [w.suggested.giver.id]},
     "close_offer": lambda w: {"id": w.suggested.offer.id, "status": "CLOSED"},
     "store_shadow_prices": lambda w: {"rows": [{"id": w.suggested.offer.id, "price": 0.3}]},
+    "upsert_saved_search": lambda w: {
+        "id": w.search.id,
+        "party_id": w.search.party_id,
+        "properties": {"phrase": "robots"},
+    },
+    "delete_saved_search": lambda w: {"id": w.search.id},
+    "get_saved_searches_by_ids": lambda w: {"ids": [w.search.id]},
+    "list_saved_searches": lambda _: _page(party_id=None),
+    "list_saved_searches_ascending": lambda _: _ascending(party_id=None),
+    "count_saved_searches": lambda _: {"party_id": None},
+    "list_tenants_with_due_searches": NOTHING,
+    "list_due_searches": NOTHING,
+    "list_new_offers_of_search": lambda w: {"id": w.search.id, "offer_ids": [w.late_offer.id]},
+    "enqueue_search_alert": lambda w: {
+        "id": new_id(),
+        "key": f"{w.tenant.id}:SEARCH_ALERT:test",
+        "recipient_id": w.search.party_id,
+        "message_id": "<test@maillage>",
+        "rows": [{"search_id": w.search.id, "offer_id": w.late_offer.id}],
+    },
+    "list_told_offers": lambda w: {"mail_id": w.alert_id, "party_id": w.search.party_id},
+    "postpone_searches": lambda w: {"rows": [{"id": w.search.id, "due_at": w.graph.clock()}]},
     "enqueue_mails": _mail,
     "list_due_mails": lambda _: {"limit": 1},
     "claim_mail": lambda w: {"id": w.mail.id, "leased_until": w.graph.clock()},

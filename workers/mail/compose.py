@@ -7,6 +7,7 @@ from graph.connection import Graph
 from graph.lifecycle.answering import withdraw_unasked
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import MailKind
+from workers.mail.alert import alert_mail
 from workers.mail.cards import card_mail, unfit
 from workers.mail.content import Mail
 from workers.mail.introduction import introduction_mail
@@ -54,6 +55,8 @@ def _mail(dossier: Dossier, letterhead: Letterhead) -> Mail | Suppressed:
             return card_mail(dossier, letterhead)
         case MailKind.INTRODUCTION:
             return introduction_mail(dossier)
+        case MailKind.SEARCH_ALERT:
+            return alert_mail(dossier)
 
 
 def _headers(dossier: Dossier, recipient: Address, letterhead: Letterhead) -> Headers:

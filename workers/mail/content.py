@@ -81,4 +81,27 @@ class IntroductionMail:
     other: Contact
 
 
-Mail = MatchCardMail | IntroductionMail
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An offer that a saved search found, in its own language; no way to reach its maker."""
+
+    title: str
+    excerpt: str
+    language: Language
+    party_name: str
+    party_kind: PartyKind
+    town: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAlertMail:
+    """Tells a party what appeared for its saved searches: each phrase with its offers."""
+
+    language: Language
+    recipient_name: str
+    tenant_name: str
+    can_reply: bool
+    searches: tuple[tuple[str, tuple[Found, ...]], ...]
+
+
+Mail = MatchCardMail | IntroductionMail | SearchAlertMail

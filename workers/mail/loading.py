@@ -5,11 +5,12 @@ from datetime import datetime
 
 from graph.connection import Graph
 from graph.models.entities import Match, Need, Offer, OutboxRow, Party, Tenant
-from graph.models.vocabulary import Side
+from graph.models.vocabulary import MailKind, Side
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.parties import Parties
+from graph.repositories.saved_searches import Find, SavedSearches
 from graph.repositories.tenants import Tenants
 
 
@@ -38,6 +39,7 @@ class Dossier:
     tenant: Tenant
     recipient: Party | None
     pairs: tuple[Pair, ...]
+    finds: tuple[Find, ...] = ()
 
 
 async def read_dossier(graph: Graph, row: OutboxRow) -> Dossier:
@@ -57,12 +59,15 @@ async def read_dossier(graph: Graph, row: OutboxRow) -> Dossier:
         for match in ordered
         if row.side is not None
     )
+    is_alert = row.kind is MailKind.SEARCH_ALERT
+    finds = await SavedSearches(graph).told(row.id, row.recipient_id) if is_alert else []
     return Dossier(
         row=row,
         now=graph.clock(),
         tenant=await Tenants(graph).get(row.tenant_id),
         recipient=parties.get(row.recipient_id),
         pairs=tuple(pair for pair in pairs if pair is not None),
+        finds=tuple(finds),
     )
 
 

@@ -7,14 +7,20 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from functools import cache
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from jinja2.ext import Extension
 
-from workers.mail.content import Mail, MatchCardMail
+from workers.mail.content import IntroductionMail, Mail, MatchCardMail, SearchAlertMail
 from workers.mail.typography import french_spaces, long_date, mailto, one_line, paragraphs
 from workers.mail.words import KINDS, NEXT_STEPS
 
+FOLDERS: Final[dict[type[Mail], str]] = {
+    MatchCardMail: "match_card",
+    IntroductionMail: "introduction",
+    SearchAlertMail: "search_alert",
+}
 _GAP = re.compile(r"\n{3,}")
 
 
@@ -73,8 +79,7 @@ def render(mail: Mail, headers: Headers) -> EmailMessage:
 
 
 def _part(mail: Mail, name: str) -> str:
-    folder = "match_card" if isinstance(mail, MatchCardMail) else "introduction"
-    template = environment().get_template(f"{folder}/{name}.{mail.language}.j2")
+    template = environment().get_template(f"{FOLDERS[type(mail)]}/{name}.{mail.language}.j2")
     words = {"kinds": KINDS[mail.language], "next_steps": NEXT_STEPS[mail.language]}
     # A paragraph that a template leaves out leaves no gap.
     return _GAP.sub("\n\n", template.render(mail=mail, **words)).strip() + "\n"

@@ -7,6 +7,7 @@ from matching.service import MatchingService
 from tests.integration.api.conftest import NewNetwork
 from tests.integration.api.network import Network
 from tests.integration.api.test_matching import suggest
+from tests.integration.api.test_saved_searches import SAVE_SEARCH
 
 EVERYTHING = """
 {
@@ -26,6 +27,7 @@ EVERYTHING = """
   matchPolicy(kind: MENTORING) { version { number note } suspendedRules
     criteria { code label seekerWeight } parameters { name value low high } }
   matchPolicyVersions { edges { cursor node { id number origin parameters } } }
+  savedSearches { edges { cursor node { id phrase party { id } } } totalCount }
   skills { code }
   words: search(phrase: "voir les défauts", mode: WORDS) { isDegraded hits { score node { id } } }
   hybrid: search(phrase: "voir les défauts") { isDegraded hits { score node { id } } }
@@ -40,6 +42,7 @@ async def fill(network: Network, embedder: Embedder) -> tuple[str, str]:
     giver = await network.register_mentor("Anne Martin")
     need = await network.register_need(seeker, "Voir les défauts des pièces")
     offer = await network.register_offer(giver, "Voir et trier par caméra")
+    await network.ask(SAVE_SEARCH, input={"partyId": seeker, "phrase": "caméra"})
     await suggest(network, need, offer)
     await network.ask("mutation { requestMatches { run { id } } }")
     service = MatchingService(network.graph, embedder)

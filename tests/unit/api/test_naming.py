@@ -32,8 +32,9 @@ GAPS = {"Query.nodes"}
 GRAPH_IDS = {"Event.subjectId"}
 # A pause ends at a moment, an exclusion with a day.
 DAYS = {"ExcludePartyInput.until"}
-# What these write is a relation between two parties.
+# What these write is a relation between two parties, and a saved search.
 SHARED = {
+    ("saveSearch", "SavedSearch"),
     ("excludeParty", "Relation"),
     ("readmitParty", "Relation"),
     ("relateParties", "Relation"),

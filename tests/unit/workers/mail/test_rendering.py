@@ -6,11 +6,29 @@ from typing import Any
 
 import pytest
 
-from graph.models.vocabulary import Language, MailKind, MatchKind, PartyKind, Side
-from tests.unit.workers.mail.examples import LETTERHEAD, NOW, accepted, dossier, offer, pair
+from graph.models.entities import SavedSearch
+from graph.models.vocabulary import AlertFrequency, Language, MailKind, MatchKind, PartyKind, Side
+from graph.repositories.saved_searches import Find
+from tests.unit.workers.mail.examples import (
+    LETTERHEAD,
+    NOW,
+    accepted,
+    dossier,
+    giver,
+    offer,
+    pair,
+)
 from tests.unit.workers.mail.strict_html import StrictHTML
+from workers.mail.alert import alert_mail
 from workers.mail.cards import card_mail
-from workers.mail.content import Contact, IntroductionMail, Mail, MatchCardMail, Subject
+from workers.mail.content import (
+    Contact,
+    IntroductionMail,
+    Mail,
+    MatchCardMail,
+    SearchAlertMail,
+    Subject,
+)
 from workers.mail.introduction import introduction_mail
 from workers.mail.people import address_of
 from workers.mail.rendering import Headers, render
@@ -38,10 +56,30 @@ def introduction(side: Side, language: Language, **changes: Any) -> Introduction
     return replace(mail, language=language, **changes)
 
 
+def alert(language: Language, **changes: Any) -> SearchAlertMail:
+    search = SavedSearch(
+        id="search",
+        tenant_id="t",
+        party_id="seeker",
+        phrase="Caméras & <tri>",
+        frequency=AlertFrequency.DAILY,
+        is_active=True,
+        due_at=NOW,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    finds = tuple(Find(search, offer(n), giver(n)) for n in range(2))
+    found = replace(dossier(pair(0)), finds=finds)
+    mail = alert_mail(found)
+    assert not isinstance(mail, Suppressed)
+    return replace(mail, language=language, **changes)
+
+
 MAKERS: dict[str, Callable[[Language], Mail]] = {
     "seeker-1": lambda language: cards(Side.SEEKER, 1, language),
     "seeker-3": lambda language: cards(Side.SEEKER, 3, language, can_reply=False),
     "giver-1": lambda language: cards(Side.GIVER, 1, language),
+    "alert": alert,
     "introduced-seeker": lambda language: introduction(Side.SEEKER, language),
     "introduced-giver": lambda language: introduction(Side.GIVER, language, can_reply=False),
 }
@@ -69,7 +107,7 @@ def test_html_is_well_formed_and_loads_nothing(mail: Mail) -> None:
     assert not any(name == "src" or "url(" in value for _, name, value in html.attributes)
     assert ("html", "lang", mail.language.value) in html.attributes
     allowed = ("https://maillage.example/a/", "mailto:")
-    assert html.links
+    assert html.links or isinstance(mail, SearchAlertMail)
     assert all(link.startswith(allowed) for link in html.links)
 
 
