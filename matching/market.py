@@ -22,7 +22,7 @@ from matching.assembly import Surroundings, giver_of, seeker_of
 from matching.engine.pipeline import DEFAULT_CONFIGS, Configs
 from matching.engine.types import (
     Calibration,
-    Float32Array,
+    Centering,
     Market,
     Neighbors,
     Outcome,
@@ -83,10 +83,10 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class MarketTexts:
-    """The texts of a market as the engine reads them; `need_center` has shape (d,)."""
+    """The texts of a market as the engine reads them."""
 
     vectors: Vectors
-    need_center: Float32Array
+    centering: Centering
     words: Words
 
 
@@ -123,7 +123,7 @@ class MarketReader:
             async for row in Embeddings(self._graph).all_vectors(subject):
                 rows.put(row["id"], row["vector"])
         words = await asyncio.to_thread(market_words, needs, offers)
-        texts = MarketTexts(rows.vectors(), rows.need_center(), words)
+        texts = MarketTexts(rows.vectors(), rows.centering(), words)
         return await self._load(needs, offers, texts, calibrations or {}, is_whole=True)
 
     async def around(
@@ -147,7 +147,7 @@ class MarketReader:
             rows.put(key, own.tolist())
         encoder = texts.main.index.encoder
         words = await asyncio.to_thread(market_words, needs, offers, encoder)
-        found = MarketTexts(rows.vectors(), texts.need_center, words)
+        found = MarketTexts(rows.vectors(), texts.centering, words)
         return await self._load(needs, offers, found, calibrations, is_whole=False)
 
     async def _load(
@@ -174,7 +174,7 @@ class MarketReader:
             seekers=tuple(seeker_of(need, around) for need in needs),
             givers=tuple(giver_of(offer, around) for offer in offers),
             vectors=texts.vectors,
-            need_center=texts.need_center,
+            centering=texts.centering,
             words=texts.words,
             past_pairs=tuple(past_pair(row, around) for row in past if is_past(row, around)),
             outcomes=tuple(
@@ -261,14 +261,12 @@ class MarketReader:
 def market_words(
     needs: Sequence[Need], offers: Sequence[Offer], encoder: WordEncoder | None = None
 ) -> Words:
-    """What needs and offers say in words; without an encoder, these offers say what is rare."""
+    """What needs and offers say in words; without an encoder, they all say what is rare."""
     asked = [joined(need.title, need.text) for need in needs]
     said = [joined(offer.title, offer.text) for offer in offers]
     if encoder is None:
-        encoder, rows = WordEncoder.fit(said)
-    else:
-        rows = encoder.documents(said)
-    return Words(encoder.queries(asked), rows, FEATURES)
+        encoder, _ = WordEncoder.fit([*asked, *said])
+    return Words(encoder.queries(asked), encoder.documents(said), FEATURES)
 
 
 def is_past(row: Mapping[str, Any], around: Surroundings) -> bool:

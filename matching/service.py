@@ -293,7 +293,7 @@ class MatchingService:
     ) -> Sequence[Offer]:
         if vector is None:
             return []
-        near = centered(vector, texts.need_center)
+        near = centered(vector, texts.centering)
         wanted = Filter(frozenset({"Offer"}), kind=need.kind.value, not_of_party=need.party_id)
         phrase = joined(need.title, need.text)
         hits = await asyncio.to_thread(

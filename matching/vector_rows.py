@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from graph.models.entities import Need, Offer
-from matching.engine.centering import center_of
-from matching.engine.types import BoolArray, Float32Array, IntArray, Vectors
+from matching.engine.centering import centering_of
+from matching.engine.types import BoolArray, Centering, Float32Array, IntArray, Vectors
 
 
 class VectorRows:
@@ -35,9 +35,10 @@ class VectorRows:
                 array[rows] = vector
                 is_known[rows] = True
 
-    def need_center(self) -> Float32Array:
-        """What the needs have in common; (d,)."""
-        return center_of(self._arrays[0][self._is_known[0]])
+    def centering(self) -> Centering:
+        """What is taken off the needs before they seek."""
+        needs, _, offers, _ = self._arrays
+        return centering_of(needs, offers)
 
     def vectors(self) -> Vectors:
         """The arrays; a missing text repeats its partner, the profile its need, the wish its offer."""

@@ -1,22 +1,25 @@
 """A set ranked by the retrieval component: what `search` and the suggestions call, nothing else.
 
-The set is taken for a network: its documents are open offers, its queries the needs. As for
-suggestions, the queries are centered on what all of them have in common.
+The set is taken for a network: its documents are open offers, its queries the open needs. All of
+them say what words are rare, as in a network; and as for suggestions, what tells needs from offers
+is taken off their vectors. Phrases typed into search are in no network.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from benchmarks.quality.beir import BeirSet
 from graph.repositories.texts import TextRow
 from matching.embedding.port import Embedder
-from matching.engine.centering import center_of, centered
+from matching.engine.centering import centered
 from matching.engine.types import Float32Array
 from matching.retrieval.encoding import document_vectors, query_vectors
 from matching.retrieval.index import Mode
 from matching.retrieval.network import NetworkTexts
+from matching.retrieval.segment import Filter
 
 DEPTH = 100
+OFFERS = Filter(labels=frozenset({"Offer"}))
 MODES: dict[str, Mode] = {"words": "WORDS", "vectors": "VECTOR", "hybrid": "HYBRID"}
 Advance = Callable[[int, int], None]
 Run = dict[str, dict[str, float]]
@@ -35,25 +38,28 @@ async def rank(
         EmbedderUnavailableError: the engine does not answer.
     """
     vectors = await document_vectors(embedder, list(found.documents.values()), progress=advance)
-    texts = NetworkTexts.of(_rows(found, vectors), embedder.model.dimensions)
     asked = await query_vectors(embedder, list(found.queries.values()), progress=advance)
+    rows = _rows("Offer", found.documents, vectors)
     if are_needs:
-        asked = centered(asked, center_of(asked))
+        rows += _rows("Need", {key: ("", text) for key, text in found.queries.items()}, asked)
+    texts = NetworkTexts.of(rows, embedder.model.dimensions)
+    if are_needs:
+        asked = centered(asked, texts.centering)
     runs: dict[str, Run] = {name: {} for name in MODES}
     for (query_id, text), vector in zip(found.queries.items(), asked, strict=True):
         query = texts.query(text, vector)
         for name, mode in MODES.items():
-            hits = texts.find(query, DEPTH, mode=mode)
+            hits = texts.find(query, DEPTH, mode=mode, wanted=OFFERS)
             runs[name][query_id] = {hit.id: hit.score for hit in hits}
     return runs
 
 
-def _rows(found: BeirSet, vectors: Float32Array) -> list[TextRow]:
+def _rows(label: str, texts: Mapping[str, tuple[str, str]], vectors: Float32Array) -> list[TextRow]:
     never = datetime(2000, 1, 1, tzinfo=UTC)
     return [
         TextRow(
             id=key,
-            label="Offer",
+            label=label,
             kind="",
             status="OPEN",
             party_id=None,
@@ -64,5 +70,5 @@ def _rows(found: BeirSet, vectors: Float32Array) -> list[TextRow]:
             hash=None,
             vector=vector,
         )
-        for (key, (title, text)), vector in zip(found.documents.items(), vectors, strict=True)
+        for (key, (title, text)), vector in zip(texts.items(), vectors, strict=True)
     ]

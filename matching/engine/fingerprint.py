@@ -18,7 +18,7 @@ import numpy.typing as npt
 from matching.engine.types import Giver, Market, Seeker, Vectors
 
 ITEM_BYTES = 4
-UNUSED = frozenset({"prices", "calibrations", "words", "need_center"})
+UNUSED = frozenset({"prices", "calibrations", "words", "centering"})
 """Parts of a market that a whole run does not read, or that are made of the texts of others."""
 GROUPS: Mapping[str, frozenset[str]] = {
     "parties": frozenset(

@@ -68,7 +68,7 @@ def take(market: Market, kind: str) -> Partition:
         seekers=seekers,
         givers=tuple(market.givers[column] for column in columns),
         vectors=Vectors(
-            needs=centered(_taken(market.vectors.needs, rows), market.need_center),
+            needs=centered(_taken(market.vectors.needs, rows), market.centering),
             profiles=_taken(market.vectors.profiles, rows),
             offers=_taken(market.vectors.offers, columns),
             wishes=_taken(market.vectors.wishes, columns),

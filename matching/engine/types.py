@@ -185,18 +185,31 @@ class Outcome:
     is_accepted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Centering:
+    """What is taken off the needs of a network before they seek.
+
+    `common`, (d,), is their mean; `contrast`, (d,), what tells them from the offers, of length 1,
+    or 0 where there is no telling.
+    """
+
+    common: Float32Array
+    contrast: Float32Array
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
     """Everything one run reads. All kinds may be mixed: the pipeline takes them one by one.
 
-    `need_center`, (d,), is what all needs of the network have in common. `skill_parents` maps a skill to its parent in the taxonomy; `prices` the offer ids to the
-    prices of the last run; `calibrations` the kinds to what the last run measured.
+    `centering` is what is taken off all needs of the network. `skill_parents` maps a skill to its
+    parent in the taxonomy; `prices` the offer ids to the prices of the last run; `calibrations` the
+    kinds to what the last run measured.
     """
 
     seekers: tuple[Seeker, ...]
     givers: tuple[Giver, ...]
     vectors: Vectors
-    need_center: Float32Array | None = None
+    centering: Centering | None = None
     words: Words | None = None
     past_pairs: tuple[PastPair, ...] = ()
     outcomes: tuple[Outcome, ...] = ()

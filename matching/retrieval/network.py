@@ -8,8 +8,8 @@ from typing import Self
 import numpy as np
 
 from graph.repositories.texts import TextRow
-from matching.engine.centering import center_of
-from matching.engine.types import Float32Array
+from matching.engine.centering import centering_of
+from matching.engine.types import Centering, Float32Array
 from matching.retrieval.index import Mode, Query
 from matching.retrieval.segment import Filter, Segment
 
@@ -35,8 +35,8 @@ class NetworkTexts:
     tail: Segment
     stamps: dict[str, tuple[datetime, str | None]]
     dimensions: int
-    need_center: Float32Array
-    """What the open needs have in common; (d,)."""
+    centering: Centering
+    """What is taken off needs that seek offers."""
 
     @classmethod
     def of(cls, rows: Sequence[TextRow], dimensions: int) -> Self:
@@ -44,7 +44,7 @@ class NetworkTexts:
         main = Segment.of(rows, dimensions)
         tail = Segment.of([], dimensions, main.index.encoder)
         stamps = {row.id: row.stamp for row in rows}
-        return cls(main, tail, stamps, dimensions, _need_center(main))
+        return cls(main, tail, stamps, dimensions, _centering(main))
 
     def changed(self, rows: Sequence[TextRow]) -> list[TextRow]:
         """Those of the rows that are not indexed as they are now."""
@@ -66,7 +66,7 @@ class NetworkTexts:
             tail=added,
             stamps=self.stamps | {row.id: row.stamp for row in tail},
             dimensions=self.dimensions,
-            need_center=_need_center(main, added),
+            centering=_centering(main, added),
         )
 
     def query(self, text: str, vector: Float32Array | None = None) -> Query:
@@ -89,11 +89,13 @@ class NetworkTexts:
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:k]
 
 
-def _need_center(*segments: Segment) -> Float32Array:
-    needs = Filter(labels=frozenset({"Need"}))
-    found = [segment.index.vectors[segment.eligible(needs)] for segment in segments]
-    vectors = np.concatenate(found)
-    return center_of(vectors[vectors.any(axis=1)])
+def _centering(*segments: Segment) -> Centering:
+    return centering_of(_open("Need", segments), _open("Offer", segments))
+
+
+def _open(label: str, segments: Sequence[Segment]) -> Float32Array:
+    wanted = Filter(labels=frozenset({label}))
+    return np.concatenate([one.index.vectors[one.eligible(wanted)] for one in segments])
 
 
 def _best(segment: Segment, query: Query, k: int, mode: Mode, wanted: Filter) -> list[Hit]:

@@ -19,11 +19,17 @@ from matching.engine.types import Float32Array, WordRows
 from matching.retrieval.analysis import grams_of, stems_of, words_of
 
 FEATURES = 2**20
-WORDS_WEIGHT = 0.22
+WORDS_WEIGHT = 0.4
 """What the words' product adds to a cosine, for a long query. Chosen on the development sets."""
 HALF_WEIGHT_TERMS = 10
-"""A query of ten different words has half that weight, and less of it fewer: what few words share
-is often chance."""
+STEEPNESS = 3
+"""A query of ten different words has half that weight, and far less of it fewer: what few words
+share is often chance."""
+RARITY_POWER = 1.5
+"""Rare words say more than the logarithm of their rarity."""
+STEMS_UNSAID, GRAMS_UNSAID = 0.5, 1.0
+"""The length of a document is that of its words and of something unsaid, in the weight of the
+rarest word: a document of one or two words is not all about them."""
 _VIEW = np.float32(np.sqrt(0.5))
 
 
@@ -40,24 +46,30 @@ class WordEncoder:
         """Learn from documents, and encode them; without any, all words weigh the same."""
         stems, grams = _counts(texts)
         encoder = cls(_rarity(stems), _rarity(grams))
-        return encoder, encoder._rows(stems, grams)
+        return encoder, encoder._rows(stems, grams, is_document=True)
 
     def documents(self, texts: Sequence[str]) -> WordRows:
-        """Rows of length 1, or 0 where a text has no word; shape (texts, features), sparse."""
-        return self._rows(*_counts(texts))
+        """Rows of length 1 at most, 0 where a text has no word; shape (texts, features), sparse."""
+        return self._rows(*_counts(texts), is_document=True)
 
     def queries(self, texts: Sequence[str]) -> WordRows:
         """The same, weighed: its product with a document is to be added to the two's cosine."""
         stems, grams = _counts(texts)
         n_terms = np.diff(stems.indptr).astype(np.float32)
-        share = n_terms**2 / (n_terms**2 + np.float32(HALF_WEIGHT_TERMS**2))
-        weights = np.float32(WORDS_WEIGHT) * share
-        rows = self._rows(stems, grams)
+        steep = n_terms**STEEPNESS
+        weights = (
+            np.float32(WORDS_WEIGHT) * steep / (steep + np.float32(HALF_WEIGHT_TERMS**STEEPNESS))
+        )
+        rows = self._rows(stems, grams, is_document=False)
         rows.data *= np.repeat(weights, np.diff(rows.indptr))
         return rows
 
-    def _rows(self, stems: WordRows, grams: WordRows) -> WordRows:
-        views = [_weighed(stems, self.stems), _weighed(grams, self.grams)]
+    def _rows(self, stems: WordRows, grams: WordRows, *, is_document: bool) -> WordRows:
+        unsaid = (STEMS_UNSAID, GRAMS_UNSAID) if is_document else (0.0, 0.0)
+        views = [
+            _weighed(stems, self.stems, unsaid[0]),
+            _weighed(grams, self.grams, unsaid[1]),
+        ]
         both: WordRows = sparse.csr_array(sparse.hstack(views, format="csr"))
         both.data *= _VIEW
         return both
@@ -100,17 +112,21 @@ def _hashed(
 
 
 def _rarity(counts: WordRows) -> Float32Array:
-    """ln((1 + documents) / (1 + those with a feature)) + 1; shape (FEATURES,)."""
+    """ln((1 + texts) / (1/2 + those with a feature)), to its power; shape (FEATURES,).
+
+    Greater than 0 even for what all texts have: in a network of one text, its words must find it.
+    """
     n_with = np.bincount(counts.indices, minlength=FEATURES).astype(np.float32)
     n_texts = np.float32(1 + counts.shape[0])
-    rarity: Float32Array = np.log(n_texts / (1 + n_with)) + np.float32(1)
+    rarity: Float32Array = np.log(n_texts / (np.float32(0.5) + n_with)) ** np.float32(RARITY_POWER)
     return rarity
 
 
-def _weighed(counts: WordRows, rarity: Float32Array) -> WordRows:
-    """(1 + ln count) times rarity, each row at length 1."""
+def _weighed(counts: WordRows, rarity: Float32Array, unsaid: float) -> WordRows:
+    """(1 + ln count) times rarity, over the length of the row and of `unsaid` rarest features."""
     weights = (1 + np.log(counts.data)) * rarity[counts.indices]
     rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    lengths = np.sqrt(np.bincount(rows, weights=np.square(weights), minlength=counts.shape[0]))
+    squares = np.bincount(rows, weights=np.square(weights), minlength=counts.shape[0])
+    lengths = np.sqrt(squares + (unsaid * float(rarity.max())) ** 2)
     parts = ((weights / lengths[rows]).astype(np.float32), counts.indices, counts.indptr)
     return sparse.csr_array(parts, shape=counts.shape)

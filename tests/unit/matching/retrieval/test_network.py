@@ -69,15 +69,18 @@ def test_many_changes_ask_for_a_new_index() -> None:
     assert texts.is_worn(SMALLEST_REBUILD + 1)
 
 
-def test_the_center_is_that_of_the_open_needs() -> None:
+def test_open_needs_and_offers_say_what_is_taken_off() -> None:
     rows = [
         row(1, "Need", vector=np.array([1, 0], dtype=np.float32)),
         row(2, "Need", vector=np.array([0, 1], dtype=np.float32)),
         row(3, "Need", vector=None),
         row(4, "Need", status="CLOSED"),
-        row(5),
+        row(5, vector=np.array([0.5, 0.1], dtype=np.float32)),
+        row(6, status="CLOSED"),
     ]
-    assert NetworkTexts.of(rows, 2).need_center.tolist() == [0.5, 0.5]
+    centering = NetworkTexts.of(rows, 2).centering
+    assert centering.common.tolist() == [0.5, 0.5]
+    assert centering.contrast.tolist() == [0, 1]
 
 
 def test_a_text_without_a_vector_is_found_by_its_words() -> None:

@@ -14,11 +14,18 @@ texts = st.lists(
 
 
 @given(texts)
-def test_documents_have_length_one_or_nothing(given_texts: list[str]) -> None:
+def test_documents_are_shorter_than_one_and_empty_ones_nothing(given_texts: list[str]) -> None:
     _, rows = WordEncoder.fit(given_texts)
     lengths = np.sqrt(rows.multiply(rows).sum(axis=1))
-    expected = [1.0 if text else 0.0 for text in given_texts]
-    np.testing.assert_allclose(lengths, expected, atol=1e-5)
+    assert (lengths < 1).all()
+    assert [length > 0 for length in lengths] == [bool(text) for text in given_texts]
+
+
+def test_a_document_of_one_word_is_less_about_it_than_a_query() -> None:
+    encoder, rows = WordEncoder.fit(["soudure", "soudure laser robot vente stock audit"])
+    lengths = np.sqrt(rows.multiply(rows).sum(axis=1))
+    assert lengths[0] < lengths[1]
+    assert encoder.documents(["soudure"]).max() == rows[:1].max()
 
 
 @given(texts)
@@ -44,6 +51,11 @@ def test_rare_words_weigh_more() -> None:
     encoder, rows = WordEncoder.fit(["soudure laser", "soudure robot", "soudure vente"])
     products = (encoder.documents(["soudure robot"]) @ rows.T).toarray()[0]
     assert products[1] > 2 * products[0]
+
+
+def test_what_all_texts_have_is_found_all_the_same() -> None:
+    encoder, rows = WordEncoder.fit(["soudure"])
+    assert (encoder.queries(["soudure"]) @ rows.T).toarray().min() > 0
 
 
 def test_nothing_can_be_encoded() -> None:
