@@ -23,6 +23,7 @@ from matching.engine.pipeline import DEFAULT_CONFIGS, Configs
 from matching.engine.types import (
     Calibration,
     Centering,
+    Float32Array,
     Market,
     Neighbors,
     Outcome,
