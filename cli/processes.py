@@ -54,6 +54,14 @@ async def child_processes(home: Path, url: str) -> AsyncIterator[Processes]:
 
 
 @asynccontextmanager
+async def api_process(home: Path, url: str) -> AsyncIterator[int]:
+    """Runs the API alone at this address, as the environment says; its process id."""
+    port = url.rpartition(":")[2]
+    async with _child(home, "api", int(port), "serve", "--port", port) as pid:
+        yield pid
+
+
+@asynccontextmanager
 async def _child(home: Path, name: str, port: int, *arguments: str) -> AsyncIterator[int]:
     log = home / name / "logs" / f"{name}.log"
     probe = Probe(port, HELLO, ANSWER_BYTES, START_LIMIT_S, log)
