@@ -46,9 +46,9 @@ class ApiSettings(BaseSettings):
         32, ge=1, description="Most GraphQL requests that are executed at once in a process"
     )
     most_waiting: int = Field(
-        64,
+        32,
         ge=0,
-        description="Most that wait for it, a second at most; others are told to come again",
+        description="Most that wait for it, half a second at most; others are told to come again",
     )
     drain_s: float = Field(
         1.0,

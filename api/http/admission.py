@@ -9,8 +9,8 @@ from prometheus_client import Counter, Gauge
 from api.http.refusals import OverloadedError
 
 MOST_RUNNING = 32
-MOST_WAITING = 64
-LONGEST_WAIT_S = 1.0
+MOST_WAITING = 32
+LONGEST_WAIT_S = 0.5
 MOST_ARRIVING = 500  # each may hold a body of the largest size
 SHED = Counter("maillage_api_requests_shed", "Requests that were told to come again")
 RUNNING = Gauge("maillage_api_requests_running", "Requests that are being executed")
