@@ -22,7 +22,7 @@ run: install ## Serve the API as the environment (or .env) says
 	@$(BIN)/maillage serve
 
 test: install ## Run all tests, on real servers
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 lint: install ## Check style, format and imports
 	$(BIN)/ruff check

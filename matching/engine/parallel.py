@@ -1,6 +1,5 @@
 """Parts of one computation, side by side: numpy and scipy let go of the interpreter's lock."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,11 +16,14 @@ MOST_THREADS = 4
 
 
 def in_threads(work: Callable[[Part], Result], parts: Sequence[Part]) -> Iterator[Result]:
-    """`work` of each part, in the order of the parts, whatever the number of threads."""
+    """`work` of each part, in the order of the parts, whatever the number of threads.
+
+    There are as many as a matrix product would have taken.
+    """
     if len(parts) <= 1:
         yield from map(work, parts)
         return
-    with _blas.single(), ThreadPoolExecutor(min(os.cpu_count() or 1, MOST_THREADS)) as threads:
+    with _blas.single() as n_threads, ThreadPoolExecutor(min(n_threads, MOST_THREADS)) as threads:
         yield from threads.map(work, parts)
 
 
@@ -32,16 +34,21 @@ class _Blas:
         self._lock = threading.Lock()
         self._n_users = 0
         self._limits: threadpool_limits | None = None
+        self._n_threads = 1
 
     @contextmanager
-    def single(self) -> Iterator[None]:
-        """The first to come sets the limit, the last to go lifts it: it is the process's."""
+    def single(self) -> Iterator[int]:
+        """The first to come sets the limit, the last to go lifts it: it is the process's.
+
+        Gives the number of threads that products had before.
+        """
         with self._lock:
             self._n_users += 1
             if self._limits is None:
                 self._limits = threadpool_limits(limits=1, user_api="blas")  # type: ignore[no-untyped-call]
+                self._n_threads = self._limits.get_original_num_threads()["blas"] or 1  # type: ignore[no-untyped-call]
         try:
-            yield
+            yield self._n_threads
         finally:
             with self._lock:
                 self._n_users -= 1
