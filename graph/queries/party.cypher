@@ -139,7 +139,7 @@ RETURN id, collect(DISTINCT {id: n.id, name: n.name, degree: degree, tie: tie}) 
 // scope: tenant
 // Reads who must not be matched with whom now: an exclusion may end on a date.
 MATCH (p:Party {tenant_id: $tenant_id})-[r:EXCLUDES]->(q:Party {tenant_id: $tenant_id})
-WHERE r.until IS NULL OR r.until >= date($now)
+WHERE p.id > '' AND (r.until IS NULL OR r.until >= date($now))
 RETURN p.id AS id, collect(q.id) AS excluded
 
 // name: list_conflicts
