@@ -24,6 +24,7 @@ from api.mutations.relations import RelationMutations
 from api.mutations.saved_search import SavedSearchMutations
 from api.plans import planned_executor
 from api.queries.api_key import ApiKeyQueries
+from api.queries.company import CompanyQueries
 from api.queries.issuer import IssuerQueries
 from api.queries.matching import MatchingQueries
 from api.queries.need import NeedQueries
@@ -55,6 +56,7 @@ class Query(
     PolicyQueries,
     NetworkQueries,
     ReferenceQueries,
+    CompanyQueries,
     ApiKeyQueries,
     IssuerQueries,
 ):

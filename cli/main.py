@@ -17,6 +17,7 @@ from cli.keys import keys
 from cli.matching import match
 from cli.migrating import migrate
 from cli.policy import policy
+from cli.registry import import_registry
 from cli.schema import schema
 from cli.serving import serve, worker
 from cli.telemetry import configure_logs
@@ -36,6 +37,7 @@ app.command("serve")(serve)
 app.command("worker")(worker)
 app.command("migrate")(migrate)
 app.command("import")(import_command)
+app.command("import-registry")(import_registry)
 app.command("match")(match)
 app.add_typer(keys, name="keys")
 app.add_typer(documents, name="documents")

@@ -72,6 +72,7 @@ QUERIES: dict[str, Permission] = {
     "skills": EVERYBODY,
     "sectors": EVERYBODY,
     "places": EVERYBODY,
+    "companyBySiret": EVERYBODY,
     "path": NETWORK,
     "coverage": NETWORK,
     "programs": NETWORK,

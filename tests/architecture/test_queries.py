@@ -10,8 +10,10 @@ from graph.named import Query, all_queries
 from tests.architecture.source import FLOORS, ROOT, calls, modules, strings, text_files
 
 REFERENCE = {
+    "get_establishment_by_siret",
     "list_places",
     "list_sectors",
+    "upsert_establishments",
     "upsert_places",
     "upsert_reference_skills",
     "upsert_sectors",

@@ -484,6 +484,8 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_memberships": lambda w: {"ids": [w.suggested.seeker.id]},
     "list_relations": lambda w: {"ids": [w.suggested.seeker.id]},
     "pause_party": lambda w: {"id": w.incubator.id, "until": w.graph.clock()},
+    "upsert_establishments": lambda _: {"rows": [{"id": "73282932000074", "name": "Forge"}]},
+    "get_establishment_by_siret": lambda _: {"siret": "73282932000074"},
     "upsert_reference_skills": lambda _: {"rows": []},
     "upsert_sectors": lambda _: {"rows": []},
     "upsert_places": lambda _: {"rows": []},

@@ -104,6 +104,7 @@ async def test_a_root_field_is_one_query(network: Network) -> None:
         "skills { code }": "list_skills",
         "sectors { code }": "list_sectors",
         "places { code }": "list_places",
+        'companyBySiret(siret: "73282932000074") { absence }': "get_establishment_by_siret",
     }
     for field, query in fields.items():
         assert await queries_of(network, f"{{ {field} }}") == {query: 1}

@@ -29,6 +29,7 @@ EVERYTHING = """
   matchPolicyVersions { edges { cursor node { id number origin parameters } } }
   savedSearches { edges { cursor node { id phrase party { id } } } totalCount }
   skills { code }
+  companyBySiret(siret: "73282932000074") { company { name } absence }
   words: search(phrase: "voir les défauts", mode: WORDS) { isDegraded hits { score node { id } } }
   hybrid: search(phrase: "voir les défauts") { isDegraded hits { score node { id } } }
 }
