@@ -36,6 +36,9 @@ QUERIES: dict[str, str] = {
     "skills": "skills { code }",
     "sectors": "sectors { code }",
     "places": "places { code }",
+    "previewMatches": 'previewMatches(need: {partyId: "{seeker}", kind: MENTORING,'
+    ' title: "Voir les défauts"}) { __typename }',
+    "savedSearches": "savedSearches { nodes { id } totalCount }",
     "keys": "keys { id name hint }",
     "issuers": "issuers { id url audience }",
 }
@@ -97,6 +100,17 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ("pauseParty", '(input: {id: "{giver}", until: "2099-01-01T00:00:00Z"})', ""),
     ("registerProgram", '(input: {name: "Cohorte"})', "program { id name }"),
     ("updateProgram", '(input: {id: "{program}", name: "Autre"})', "program { id name }"),
+    (
+        "saveSearch",
+        '(input: {partyId: "{seeker}", phrase: "caméra"})',
+        "savedSearch { id phrase }",
+    ),
+    (
+        "updateSavedSearch",
+        '(input: {id: "{savedsearch}", phrase: "vision"})',
+        "savedSearch { id phrase }",
+    ),
+    ("deleteSavedSearch", '(id: "{savedsearch}")', "savedSearch { id }"),
     ("closeNeed", '(id: "{need}")', "need { id status }"),
     ("closeOffer", '(id: "{offer}")', "offer { id status }"),
     ("withdrawParty", '(id: "{organization}")', ""),
