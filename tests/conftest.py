@@ -1,6 +1,6 @@
 """Fixtures that all tests may use. Servers start at their first use and live to the end."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -9,7 +9,21 @@ from graph.migrate import migrate
 from graph.repositories.reference import load_reference
 from tests.factories import graph_settings, new_tenant
 from tests.servers import LINES, GraphServer, graph_of_line, new_valkey
+from tests.telling import listen, secrets_in, told
 from workers.local import LocalQueue
+
+
+def pytest_configure() -> None:
+    """Records logs and traces of the whole suite."""
+    listen()
+
+
+@pytest.fixture(autouse=True)
+def no_secret_is_told() -> Iterator[None]:
+    """Fails a test in which a key, a token or an address reached logs or traces."""
+    told.clear()
+    yield
+    assert secrets_in(told) == []
 
 
 @pytest.fixture(scope="session", params=LINES)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph.local import JarsUnavailableError, Line, local_graph
+from tests.telling import secrets_in
 from workers.local import LocalQueue, local_queue
 
 USER = "neo4j"
@@ -34,6 +35,11 @@ class GraphServer:
     password: str
 
 
+def logs_of(home: Path) -> list[str]:
+    """What a local server has written into its logs."""
+    return [file.read_text("utf-8", "replace") for file in home.rglob("*.log")]
+
+
 @asynccontextmanager
 async def graph_of_line(line: Line) -> AsyncIterator[GraphServer]:
     """The Neo4j that the environment names, or else a new one of the line.
@@ -50,6 +56,8 @@ async def graph_of_line(line: Line) -> AsyncIterator[GraphServer]:
                 Path(home), line=line, heap="512m", java_options=QUICK
             ) as server:
                 yield GraphServer(server.uri, server.user, server.password)
+            # What the suite wrote is in Neo4j's data, and must not be in its logs.
+            assert secrets_in(logs_of(Path(home))) == []
         except JarsUnavailableError as error:
             if line == "current" or _IS_CI:
                 raise

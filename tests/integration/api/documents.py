@@ -42,30 +42,36 @@ def operations() -> dict[str, GraphQLField]:
     }
 
 
-def document_of(operation: str) -> str:
-    """An operation with what must be given, and nothing asked for."""
+def document_of(operation: str, *, has_ids: bool = False) -> str:
+    """An operation with what must be given, and every id that may be; nothing is asked for."""
     kind, _, name = operation.partition(" ")
     field = operations()[operation]
-    given = [f"{key}: {_value(arg.type)}" for key, arg in field.args.items() if _is_required(arg)]
+    given = [
+        f"{key}: {_value(arg.type, has_ids)}"
+        for key, arg in field.args.items()
+        if _is_given(arg, has_ids)
+    ]
     arguments = f"({', '.join(given)})" if given else ""
     selection = "" if is_leaf_type(get_named_type(field.type)) else " { __typename }"
     return f"{kind} {{ {name}{arguments}{selection} }}"
 
 
-def _is_required(given: GraphQLArgument | GraphQLInputField) -> bool:
-    return isinstance(given.type, GraphQLNonNull) and given.default_value is Undefined
+def _is_given(given: GraphQLArgument | GraphQLInputField, has_ids: bool) -> bool:  # noqa: FBT001  # passed on
+    is_required = isinstance(given.type, GraphQLNonNull) and given.default_value is Undefined
+    return is_required or (has_ids and get_named_type(given.type).name == "ID")
 
 
-def _value(type_: GraphQLInputType) -> str:
+def _value(type_: GraphQLInputType, has_ids: bool) -> str:  # noqa: FBT001  # passed on
     match type_:
         case GraphQLNonNull():
-            return _value(type_.of_type)
+            return _value(type_.of_type, has_ids)
         case GraphQLList():
-            return f"[{_value(type_.of_type)}]"
+            return f"[{_value(type_.of_type, has_ids)}]"
         case GraphQLEnumType():
             return str(next(iter(type_.values)))
         case GraphQLInputObjectType():
             fields: dict[str, Any] = type_.fields
-            required = [(key, each) for key, each in fields.items() if _is_required(each)]
-            return f"{{{', '.join(f'{key}: {_value(each.type)}' for key, each in required)}}}"
+            given = [(key, each) for key, each in fields.items() if _is_given(each, has_ids)]
+            values = (f"{key}: {_value(each.type, has_ids)}" for key, each in given)
+            return f"{{{', '.join(values)}}}"
     return PLAIN[type_.name]

@@ -1,59 +1,71 @@
 """What one network is answered must not depend on whether another exists."""
 
+from typing import Any
+
 import httpx
 
+from api.global_ids import global_id, split_global_id
+from graph.ids import new_id
+from graph.models.vocabulary import Scope
 from matching.embedding import Embedder
 from matching.service import MatchingService
 from tests.integration.api.conftest import NewNetwork
+from tests.integration.api.documents import NOBODY, document_of, operations
 from tests.integration.api.network import Network
 from tests.integration.api.test_matching import suggest
-from tests.integration.api.test_saved_searches import SAVE_SEARCH
+from tests.integration.api.twins import ERRORS, MUTATIONS, QUERIES, alike, filled, told_of
 
-EVERYTHING = """
-{
-  viewer { network { slug name } keyName scopes }
-  parties { edges { cursor node { id name needs(first: 5) { nodes { id } totalCount } offers(first: 5) { nodes { id } }
-    contact { email } } } pageInfo { endCursor hasNextPage } }
-  organizations(region: "24") { nodes { id } }
-  mentors { nodes { id } }
-  incubators { nodes { id } }
-  needs { edges { cursor node { id title matchedAt skills { code }
-    abstention { cause sentence nearestMisses { offer { id } failures { code sentence } lacks } }
-    suggestions(first: 5) { id } } } pageInfo { endCursor hasNextPage } }
-  offers { edges { cursor node { id title taken suggestions(first: 5) { id } } } }
-  matches { edges { cursor node { id state probability } } }
-  engagements { nodes { id } }
-  runs { nodes { id } }
-  matchPolicy(kind: MENTORING) { version { number note } suspendedRules
-    criteria { code label seekerWeight } parameters { name value low high } }
-  matchPolicyVersions { edges { cursor node { id number origin parameters } } }
-  savedSearches { edges { cursor node { id phrase party { id } } } totalCount }
-  skills { code }
-  companyBySiret(siret: "73282932000074") { company { name } absence }
-  words: search(phrase: "voir les défauts", mode: WORDS) { isDegraded hits { score node { id } } }
-  hybrid: search(phrase: "voir les défauts") { isDegraded hits { score node { id } } }
-}
-"""
+MANY = 60
 
 
-async def fill(network: Network, embedder: Embedder) -> tuple[str, str]:
+async def fill(network: Network, embedder: Embedder) -> dict[str, str]:
     seeker = await network.register_sme(
-        "Forge du Centre", siret="73282932000074", externalKey="forge", place={"region": "24"}
+        "Forge du Centre",
+        siret="73282932000074",
+        externalKey="forge",
+        email="forge@centre.example",
+        place={"region": "24"},
     )
-    giver = await network.register_mentor("Anne Martin")
+    giver = await network.register_mentor("Anne Martin", email="anne@mentor.example")
     need = await network.register_need(seeker, "Voir les défauts des pièces")
     offer = await network.register_offer(giver, "Voir et trier par caméra")
-    await network.ask(SAVE_SEARCH, input={"partyId": seeker, "phrase": "caméra"})
     await suggest(network, need, offer)
     await network.ask("mutation { requestMatches { run { id } } }")
     service = MatchingService(network.graph, embedder)
     await service.embed()
     fewer = await service.policies.propose("MENTORING", {"cards": 2})
-    await service.policies.put_in_force(fewer, actor="test", note=network.tenant_id)
-    return need, offer
+    await service.policies.put_in_force(fewer, actor="test", note="fewer")
+    found = await network.ask(f'{{ suggestions(needId: "{need}") {{ id }} }}')
+    match = found["suggestions"][0]["id"]
+    return {
+        "seeker": seeker,
+        "giver": giver,
+        "need": need,
+        "first_need": need,
+        "offer": offer,
+        "match": match,
+    }
 
 
-async def bytes_of(network: Network, query: str, **variables: str) -> bytes:
+async def crowd(network: Network) -> None:
+    """Makes a network large, with the words that the other one is asked for."""
+    rows = [
+        {
+            "external_key": f"crowd-{number}",
+            "kind": "SME",
+            "name": f"Forge du Centre {number}",
+            "region": "24",
+            "needs": [{"kind": "MENTORING", "title": "Voir les défauts des pièces"}],
+            "offers": [{"kind": "MENTORING", "title": "Voir et trier par caméra"}],
+        }
+        for number in range(MANY)
+    ]
+    query = "mutation ($rows: [JSON!]!) { importParties(rows: $rows) { written { needsCreated } } }"
+    written = (await network.ask(query, rows=rows))["importParties"]["written"]
+    assert written["needsCreated"] == MANY
+
+
+async def bytes_of(network: Network, query: str, **variables: Any) -> bytes:
     response: httpx.Response = await network.client.post(
         "/graphql",
         json={"query": query, "variables": variables},
@@ -62,27 +74,79 @@ async def bytes_of(network: Network, query: str, **variables: str) -> bytes:
     return response.content
 
 
-async def test_the_answer_is_the_same_whether_a_twin_exists(
+def test_every_operation_is_asked_here() -> None:
+    """Whoever adds an operation adds its line to `tests/integration/api/twins.py`."""
+    listed = {f"query {name}" for name in QUERIES} | {f"mutation {name}" for name, *_ in MUTATIONS}
+    assert listed == set(operations())
+
+
+async def answers(network: Network, ids: dict[str, str]) -> dict[str, bytes]:
+    found = {
+        name: await bytes_of(network, f"{{ {filled(text, ids)} }}")
+        for name, text in QUERIES.items()
+    }
+    found["words"] = await bytes_of(
+        network, '{ search(phrase: "défauts", mode: WORDS) { hits { score node { id } } } }'
+    )
+    found["error"] = await bytes_of(network, '{ needs(after: "x") { nodes { id } } }')
+    return found
+
+
+async def test_every_query_is_answered_the_same_beside_a_large_twin(
     new_network: NewNetwork, embedder: Embedder
 ) -> None:
-    one = await new_network(name="Un")
-    need, offer = await fill(one, embedder)
-    nodes = "query ($a: ID!, $b: ID!) { nodes(ids: [$a, $b]) { id } }"
-    wrong = '{ needs(after: "x") { nodes { id } } }'
-    before = [
-        await bytes_of(one, EVERYTHING),
-        await bytes_of(one, nodes, a=need, b=offer),
-        await bytes_of(one, wrong),
-    ]
-    assert b"Forge du Centre" in before[0]
-    assert b'"errors"' not in before[0]
-    twin = await new_network(name="Deux")
-    other_need, other_offer = await fill(twin, embedder)
-    after = [
-        await bytes_of(one, EVERYTHING),
-        await bytes_of(one, nodes, a=need, b=offer),
-        await bytes_of(one, wrong),
-    ]
+    one = await new_network(Scope.ADMIN, name="Un")
+    ids = await fill(one, embedder)
+    before = await answers(one, ids)
+    failing = {name for name, answer in before.items() if b'"errors"' in answer}
+    assert failing == {"error"}
+    twin = await new_network(Scope.ADMIN, name="Deux")
+    await fill(twin, embedder)
+    await crowd(twin)
+    await MatchingService(twin.graph, embedder).embed()
+    assert await answers(one, ids) == before
+
+
+async def changed(network: Network, ids: dict[str, str]) -> list[str]:
+    """The answers to every mutation, one after the other."""
+    ids, told = dict(ids), []
+    for name, arguments, asked in MUTATIONS:
+        query = f"mutation {{ {name}{filled(arguments, ids)} {{ {ERRORS} {asked} }} }}"
+        answer = (await bytes_of(network, query)).decode()
+        assert '"data"' in answer, (query, answer)
+        assert '"errors":[]' in answer, (query, answer)
+        ids |= told_of(answer)
+        told.append(f"{name} {alike(answer)}")
+    return told
+
+
+async def test_every_mutation_is_answered_the_same_beside_a_large_twin(
+    new_network: NewNetwork, embedder: Embedder
+) -> None:
+    alone = await new_network(Scope.ADMIN)
+    before = await changed(alone, await fill(alone, embedder))
+    twin = await new_network(Scope.ADMIN)
+    await fill(twin, embedder)
+    await crowd(twin)
+    beside = await new_network(Scope.ADMIN)
+    after = await changed(beside, await fill(beside, embedder))
     assert after == before
-    hidden = await bytes_of(one, nodes, a=other_need, b=other_offer)
-    assert hidden.startswith(b'{"data":{"nodes":[null,null]},"extensions":{"cost"')
+
+
+async def test_anothers_ids_are_answered_as_those_that_nobody_has(
+    new_network: NewNetwork, embedder: Embedder
+) -> None:
+    twin = await new_network(Scope.ADMIN)
+    theirs = await fill(twin, embedder)
+    key = (await twin.ask("{ keys { id } }"))["keys"][0]["id"]
+    for value in {**theirs, "key": key}.values():
+        type_name, _ = split_global_id(value)
+        absent = global_id(type_name, new_id())
+        one = await new_network(Scope.ADMIN)  # a caller may spend so many points
+        for operation in operations():
+            document = document_of(operation, has_ids=True)
+            if NOBODY not in document:
+                continue
+            of_twin = await bytes_of(one, document.replace(NOBODY, value))
+            of_nobody = await bytes_of(one, document.replace(NOBODY, absent))
+            assert alike(of_twin.decode()) == alike(of_nobody.decode()), document
