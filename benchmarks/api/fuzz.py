@@ -39,9 +39,11 @@ def generate(sdl: str, count: int, *, seed: int = 0) -> list[str]:
     from hypothesis import HealthCheck, Phase, given, settings, strategies
     from hypothesis import seed as seeded
     from hypothesis_graphql import nodes
+    from schemathesis.core.result import Ok
 
     schemathesis.graphql.scalar("JSON", strategies.text().map(nodes.String))
-    operations = [found.ok() for found in schemathesis.graphql.from_file(sdl).get_all_operations()]
+    found = schemathesis.graphql.from_file(sdl).get_all_operations()
+    operations = [one.ok() for one in found if isinstance(one, Ok)]
     each = -(-count // len(operations))
     documents: list[str] = []
     for operation in operations:

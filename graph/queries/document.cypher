@@ -25,6 +25,7 @@ LIMIT 1
 // scope: tenant
 // Reads the trusted documents of the tenant.
 MATCH (d:TrustedDocument {tenant_id: $tenant_id})
+WHERE d.id > ''
 RETURN d {.*} AS document
 ORDER BY d.name, d.id
 

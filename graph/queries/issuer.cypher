@@ -13,6 +13,7 @@ RETURN i {.*} AS issuer
 // scope: tenant
 // Reads the sign-in services of the tenant.
 MATCH (i:Issuer {tenant_id: $tenant_id})
+WHERE i.id > ''
 RETURN i {.*} AS issuer
 ORDER BY i.id
 

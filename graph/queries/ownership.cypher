@@ -17,7 +17,7 @@ WHERE x.tenant_id = $tenant_id
   AND (x.id = $party_id OR x.party_id = $party_id OR x:Incubator
     OR x:Engagement AND $party_id IN [x.seeker_id, x.giver_id]
     OR EXISTS {
-      MATCH (m:Match {tenant_id: $tenant_id})-[:OF|WITH]->(mine:Need|Offer {party_id: $party_id})
+      MATCH (:Party {id: $party_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match {tenant_id: $tenant_id})
       WHERE (m = x OR m.need_id = x.id OR m.offer_id = x.id OR x.id IN [m.seeker_id, m.giver_id])
         AND (m.seeker_id = $party_id AND (m.state <> 'SUGGESTED' OR NOT t.is_review_required)
           OR m.giver_id = $party_id
@@ -31,7 +31,8 @@ RETURN id
 UNWIND $ids AS id
 MATCH (x:Party {id: id, tenant_id: $tenant_id})
 WHERE id = $party_id OR EXISTS {
-  MATCH (e:Engagement {tenant_id: $tenant_id})
-  WHERE e.seeker_id = id AND e.giver_id = $party_id OR e.giver_id = id AND e.seeker_id = $party_id
+  MATCH (:Engagement {tenant_id: $tenant_id, seeker_id: id, giver_id: $party_id})
+} OR EXISTS {
+  MATCH (:Engagement {tenant_id: $tenant_id, seeker_id: $party_id, giver_id: id})
 }
 RETURN id

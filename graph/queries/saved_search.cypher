@@ -105,7 +105,8 @@ RETURN s.id AS search_id, o.id AS offer_id
 // Reads what a mail about saved searches tells: pairs of search and offer, as they stand now.
 MATCH (s:SavedSearch {tenant_id: $tenant_id, is_active: true})-[t:TOLD_OF {mail_id: $mail_id}]->(o:Offer)
 MATCH (g:Party {tenant_id: $tenant_id})-[:GIVES]->(o)
-WHERE s.party_id = $party_id AND o.status = 'OPEN' AND NOT coalesce(g.is_opted_out, false)
+WHERE s.id > '' AND s.party_id = $party_id AND o.status = 'OPEN'
+  AND NOT coalesce(g.is_opted_out, false)
 RETURN s {.*} AS search, o {.*} AS offer, g {.*} AS giver
 ORDER BY s.id, o.id
 

@@ -12,7 +12,9 @@ from tests.telling import secrets_in, told
 TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbm5lIn0.c2lnbmF0dXJl"
 
 
-@pytest.mark.parametrize("secret", [make_secret(), TOKEN, "anne@forge.example"])
+@pytest.mark.parametrize(
+    "secret", [pytest.param(make_secret(), id="key"), TOKEN, "anne@forge.example"]
+)
 def test_what_is_told_to_logs_and_traces_is_heard(secret: str) -> None:
     structlog.get_logger().info("event", key=secret)
     structlog.get_logger().error("event", exc_info=ValueError(secret))

@@ -42,7 +42,7 @@ async def killed_run(server: GraphServer, slug: str, runs: Runs, known: set[str]
     return new.pop()
 
 
-async def runs_in_force(network: Graph, need_ids: list[str]) -> list[set[str]]:
+async def runs_in_force(network: Graph, need_ids: list[str]) -> list[set[str | None]]:
     found = await Matches(network).suggestions_by_needs(need_ids, 9)
     return [{match.run_id for match in found[need_id]} for need_id in need_ids]
 
