@@ -43,11 +43,11 @@ class ListCursors:
         try:
             padded = cursor.encode() + b"=" * (-len(cursor) % 4)
             found = b64decode(padded, altchars=b"-_", validate=True)
-            signature, raw = found[:SIGNATURE_BYTES], found[SIGNATURE_BYTES:]
-            position = raw.decode()
+            position = found[SIGNATURE_BYTES:].decode()
         except (binascii.Error, UnicodeError):
             position = None
-        if position is None or not hmac.compare_digest(signature, self._signature(raw)):
+        # The whole text is compared: several texts stand for the same bytes.
+        if position is None or not hmac.compare_digest(self.sign(position), cursor):
             raise BadInputError(
                 "This cursor belongs to another list or to other filters: "
                 f"start again without `{argument}`."

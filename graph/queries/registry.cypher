@@ -10,4 +10,4 @@ RETURN count(e) AS written
 // scope: reference
 // Reads one establishment, and whether a registry was imported at all.
 OPTIONAL MATCH (e:Establishment {id: $siret})
-RETURN e {.*} AS establishment, EXISTS { MATCH (:Establishment) } AS is_imported
+RETURN e {.*} AS establishment, EXISTS { MATCH (any:Establishment) WHERE any.id > '' } AS is_imported

@@ -23,17 +23,14 @@ from graph.models.entities import (
     SavedSearch,
     Tenant,
 )
-from graph.models.inputs import SavedSearchInput
-from graph.models.issuer import Issuer, IssuerInput
+from graph.models.issuer import Issuer
 from graph.models.relations import relation_row
 from graph.models.vocabulary import (
     MailKind,
     PartyKind,
-    PolicyOrigin,
     Scope,
     Side,
 )
-from graph.repositories.documents import DocumentInput, TrustedDocuments
 from graph.repositories.engagements import Engagements
 from graph.repositories.events import Events
 from graph.repositories.issuers import Issuers
@@ -42,14 +39,20 @@ from graph.repositories.needs import Needs, need_row
 from graph.repositories.offers import offer_row
 from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties, keys_of, party_row
-from graph.repositories.policies import Policies
 from graph.repositories.programs import Programs
-from graph.repositories.requests import Claim, Requests, new_claim
+from graph.repositories.requests import Claim
 from graph.repositories.run_inputs import RunRecords
 from graph.repositories.runs import Runs
-from graph.repositories.saved_searches import SavedSearches
 from graph.repositories.staging import Staging
 from graph.repositories.tenants import ApiKeys, Tenants, hash_secret
+from tests.contract.made import (
+    a_document,
+    an_issuer,
+    claimed_mail,
+    claimed_request,
+    policy,
+    saved_search,
+)
 from tests.factories import (
     VECTOR,
     Pair,
@@ -59,7 +62,6 @@ from tests.factories import (
     accept,
     an_offer,
     half_accepted_pair,
-    mails,
     new_offer,
     new_siret,
     proposed_pair,
@@ -113,8 +115,8 @@ async def new_world(graph: Graph) -> World:
     await staging.put(1, [suggested.need.id], cards, {})
     await staging.seal({})
     key = await ApiKeys(graph).create("site", [Scope.READ])
-    mail = await _claimed_mail(graph)
-    search = await _saved_search(graph, suggested)
+    mail = await claimed_mail(graph)
+    search = await saved_search(graph, suggested)
     return World(
         graph,
         await Tenants(graph).get(graph.tenant_id or ""),
@@ -127,52 +129,14 @@ async def new_world(graph: Graph) -> World:
         running,
         key.key,
         key.secret,
-        await _policy(graph),
+        await policy(graph),
         (await Programs(graph).all())[0],
         await Issuers(graph).save(an_issuer(graph), actor="test"),
         (await Events(graph).page(first=1)).items[0],
-        await _claimed_request(graph),
+        await claimed_request(graph),
         search,
         (await Outbox(graph).page(first=1)).items[0].id,
         await new_offer(graph),
-    )
-
-
-async def _claimed_request(graph: Graph) -> Claim:
-    claim = new_claim(new_id(), "body")
-    await Requests(graph).claim(claim)
-    await TrustedDocuments(graph).add([a_document("first")])
-    return claim
-
-
-def a_document(document_id: str) -> DocumentInput:
-    """A trusted document."""
-    return DocumentInput(document_id=document_id, name="Viewer", text="{ viewer }", sha256="0")
-
-
-async def _saved_search(graph: Graph, pair: Pair) -> SavedSearch:
-    """A search that told of one offer already."""
-    searches = SavedSearches(graph)
-    saved = await searches.save(pair.seeker.id, SavedSearchInput(phrase="IA"))
-    assert await searches.alert(pair.seeker.id, [(saved.id, pair.offer.id)])
-    return saved
-
-
-def an_issuer(graph: Graph) -> IssuerInput:
-    """A sign-in service that only this tenant has."""
-    return IssuerInput(url="https://login.example", audience=f"maillage:{graph.tenant_id}")
-
-
-async def _claimed_mail(graph: Graph) -> OutboxRow:
-    waiting = (await mails(graph))[0]
-    claimed = await Outbox(graph).claim(waiting.id, timedelta(0))
-    assert claimed
-    return claimed
-
-
-async def _policy(graph: Graph) -> PolicyVersion:
-    return await Policies(graph).add(
-        "MENTORING", {"cards": 2}, origin=PolicyOrigin.STAFF, actor="test"
     )
 
 

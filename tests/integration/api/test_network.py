@@ -223,10 +223,10 @@ async def test_coverage_sets_demand_against_supply(network: Network) -> None:
         None: (0, 0, 1, 3),
     }
     assert {code: row[1:] for code, row in (await rows("SKILL")).items()} == {"mlops": (1, 0, 1, 3)}
-    assert await queries_of(network, COVERAGE, by="SKILL") == {
-        "list_coverage_by_skill": 1,
-        "list_skills": 1,
-    }
+    asked = await queries_of(network, COVERAGE, by="SKILL")
+    # Names of skills are remembered for a minute.
+    assert asked.pop("list_skills", 0) <= 1
+    assert asked == {"list_coverage_by_skill": 1}
 
 
 async def test_programs_are_registered_changed_and_listed(network: Network) -> None:

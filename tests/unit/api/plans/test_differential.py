@@ -1,5 +1,8 @@
 """Plans answer as graphql-core does, byte for byte; and the comparison finds faults."""
 
+import gc
+from collections.abc import Iterator
+
 import pytest
 
 from api.plans import planned_executor
@@ -11,6 +14,12 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_to_later_tests() -> Iterator[None]:
+    yield
+    gc.collect()
 
 
 async def test_random_documents_get_the_same_bytes() -> None:

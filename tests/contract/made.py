@@ -1,0 +1,57 @@
+"""Single things of the contract's small network."""
+
+from datetime import timedelta
+
+from graph.connection import Graph
+from graph.ids import new_id
+from graph.models.entities import OutboxRow, PolicyVersion, SavedSearch
+from graph.models.inputs import SavedSearchInput
+from graph.models.issuer import IssuerInput
+from graph.models.vocabulary import PolicyOrigin
+from graph.repositories.documents import DocumentInput, TrustedDocuments
+from graph.repositories.outbox import Outbox
+from graph.repositories.policies import Policies
+from graph.repositories.requests import Claim, Requests, new_claim
+from graph.repositories.saved_searches import SavedSearches
+from tests.factories import Pair, mails
+
+
+async def claimed_request(graph: Graph) -> Claim:
+    """A request that is being answered."""
+    claim = new_claim(new_id(), "body")
+    await Requests(graph).claim(claim)
+    await TrustedDocuments(graph).add([a_document("first")])
+    return claim
+
+
+def a_document(document_id: str) -> DocumentInput:
+    """A trusted document."""
+    return DocumentInput(document_id=document_id, name="Viewer", text="{ viewer }", sha256="0")
+
+
+async def saved_search(graph: Graph, pair: Pair) -> SavedSearch:
+    """A search that told of one offer already."""
+    searches = SavedSearches(graph)
+    saved = await searches.save(pair.seeker.id, SavedSearchInput(phrase="IA"))
+    assert await searches.alert(pair.seeker.id, [(saved.id, pair.offer.id)])
+    return saved
+
+
+def an_issuer(graph: Graph) -> IssuerInput:
+    """A sign-in service that only this tenant has."""
+    return IssuerInput(url="https://login.example", audience=f"maillage:{graph.tenant_id}")
+
+
+async def claimed_mail(graph: Graph) -> OutboxRow:
+    """The first mail, as a worker holds it."""
+    waiting = (await mails(graph))[0]
+    claimed = await Outbox(graph).claim(waiting.id, timedelta(0))
+    assert claimed
+    return claimed
+
+
+async def policy(graph: Graph) -> PolicyVersion:
+    """A version that waits."""
+    return await Policies(graph).add(
+        "MENTORING", {"cards": 2}, origin=PolicyOrigin.STAFF, actor="test"
+    )
