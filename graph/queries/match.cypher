@@ -140,9 +140,9 @@ WHERE m.tenant_id = $tenant_id AND m.id < $after AND m.id > $before
   AND ($offer_id IS NULL OR m.offer_id = $offer_id)
 WITH m
 ORDER BY m.id DESC
+LIMIT $limit
 RETURN collect({match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
   created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows
-LIMIT $limit
 
 // name: list_matches_ascending
 // scope: tenant
@@ -154,9 +154,9 @@ WHERE m.tenant_id = $tenant_id AND m.id > $after AND m.id < $before
   AND ($offer_id IS NULL OR m.offer_id = $offer_id)
 WITH m
 ORDER BY m.id
+LIMIT $limit
 RETURN collect({match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
   created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows
-LIMIT $limit
 
 // name: count_matches
 // scope: tenant

@@ -148,3 +148,9 @@ def test_cypher_is_read_from_the_two_folders_only() -> None:
     homes = {path.parent for path in text_files() if path.suffix == ".cypher"}
     assert homes == {Path("graph/queries"), Path("graph/migrations")}
     assert (ROOT / "graph/queries").is_dir()
+
+
+def test_a_page_is_cut_before_it_is_collected() -> None:
+    """`LIMIT` after `collect` bounds the one record, and reads the whole list."""
+    late = re.compile(r"RETURN collect\((?:(?!RETURN)[\s\S])*\bLIMIT\b")
+    assert [name for name, query in all_queries().items() if late.search(query.text)] == []
