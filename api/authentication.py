@@ -1,15 +1,14 @@
 """Who calls: the key or the token in the Authorization header, looked at every five seconds."""
 
-import hashlib
 import time
-from collections import OrderedDict
 
 from api.caller import Caller
 from api.errors import UnauthenticatedError
 from api.oidc.key_sets import KeySets
 from api.oidc.people import People
+from api.recent import Recent
 from graph.connection import Graph
-from graph.repositories.tenants import KEY_PREFIX, Tenants
+from graph.repositories.tenants import KEY_PREFIX, Tenants, hash_secret
 
 REMEMBERED_S = 5.0
 MOST_REMEMBERED = 1_024
@@ -25,7 +24,7 @@ class Authenticator:
     def __init__(self, graph: Graph, key_sets: KeySets) -> None:
         self._tenants = Tenants(graph)
         self._people = People(graph, key_sets)
-        self._remembered: OrderedDict[str, tuple[float, float, Caller]] = OrderedDict()
+        self._remembered: Recent[str, tuple[float, float, Caller]] = Recent(MOST_REMEMBERED)
 
     async def sign_in(self, header: str | None) -> Caller:
         """The caller behind an Authorization header.
@@ -45,7 +44,7 @@ class Authenticator:
 
     async def _find(self, secret: str) -> Caller:
         # In memory, too, a key is only known by its hash.
-        hashed = hashlib.sha256(secret.encode()).hexdigest()
+        hashed = hash_secret(secret)
         found = self._remembered.get(hashed)
         if found and time.monotonic() - found[0] < REMEMBERED_S and time.time() < found[1]:
             return found[2]
@@ -54,8 +53,6 @@ class Authenticator:
         looked_up = self._people.sign_in(secret) if is_token else self._by_key(secret)
         caller, good_until = await looked_up
         self._remembered[hashed] = (time.monotonic(), good_until, caller)
-        if len(self._remembered) > MOST_REMEMBERED:
-            self._remembered.popitem(last=False)
         return caller
 
     async def _by_key(self, secret: str) -> tuple[Caller, float]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import time
-from collections import OrderedDict
 from dataclasses import replace
 
 from strawberry.http import GraphQLRequestData
@@ -11,6 +10,7 @@ from api.caller import Caller
 from api.documents.errors import PersistedQueryNotFoundError, UntrustedDocumentError
 from api.http.refusals import BadRequestError
 from api.limits.bounds import MAX_CHARACTERS
+from api.recent import Recent
 from graph.connection import Graph
 from graph.models.vocabulary import DocumentMode
 from graph.repositories.documents import TrustedDocuments
@@ -21,7 +21,6 @@ MOST_REMEMBERED = 1_000
 MOST_REGISTERED = 100
 """Of one network. They are this process's own, and clients send the text again where they are lost."""
 MOST_NETWORKS = 50
-Texts = OrderedDict[str, str]
 
 
 class DocumentStore:
@@ -29,8 +28,8 @@ class DocumentStore:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._trusted: OrderedDict[tuple[str, str], tuple[float, str]] = OrderedDict()
-        self._registered: OrderedDict[str, Texts] = OrderedDict()
+        self._trusted: Recent[tuple[str, str], tuple[float, str]] = Recent(MOST_REMEMBERED)
+        self._registered: Recent[str, Recent[str, str]] = Recent(MOST_NETWORKS)
 
     async def resolve(self, caller: Caller, asked: GraphQLRequestData) -> GraphQLRequestData:
         """The request with its text.
@@ -54,7 +53,7 @@ class DocumentStore:
     async def _find(self, caller: Caller, wanted: str) -> str:
         text = await self._trusted_text(caller.tenant_id, wanted)
         if text is None and caller.documents is DocumentMode.OPEN:
-            text = self._registered.get(caller.tenant_id, Texts()).get(wanted)
+            text = self._registered_of(caller.tenant_id).get(wanted)
         if text is None:
             raise PersistedQueryNotFoundError
         return text
@@ -73,21 +72,18 @@ class DocumentStore:
         if found is None:
             return None
         self._trusted[tenant_id, wanted] = (time.monotonic(), found.text)
-        if len(self._trusted) > MOST_REMEMBERED:
-            self._trusted.popitem(last=False)
         return found.text
 
     def _register(self, tenant_id: str, wanted: str, text: str) -> None:
         if len(text) > MAX_CHARACTERS:
             return
-        texts = self._registered.setdefault(tenant_id, Texts())
+        texts = self._registered_of(tenant_id)
         texts[wanted] = text
-        texts.move_to_end(wanted)
-        self._registered.move_to_end(tenant_id)
-        if len(texts) > MOST_REGISTERED:
-            texts.popitem(last=False)
-        if len(self._registered) > MOST_NETWORKS:
-            self._registered.popitem(last=False)
+        self._registered[tenant_id] = texts
+
+    def _registered_of(self, tenant_id: str) -> Recent[str, str]:
+        found = self._registered.get(tenant_id)
+        return Recent(MOST_REGISTERED) if found is None else found
 
 
 def sha256(text: str) -> str:

@@ -1,7 +1,6 @@
 """Token buckets: what each caller may spend, in one place for all processes, or in this one."""
 
 import time
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ import structlog
 from prometheus_client import Counter
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
+
+from api.recent import Recent
 
 SIZE_POINTS = 2_000
 REFILL_POINTS_PER_S = 100
@@ -73,7 +74,7 @@ class LocalBuckets:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._held: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._held: Recent[str, tuple[float, float]] = Recent(MOST_CALLERS)
 
     async def take(self, caller: str, points: float) -> Balance:
         """See `Buckets`."""
@@ -91,9 +92,6 @@ class LocalBuckets:
 
     def _keep(self, caller: str, points: float) -> float:
         self._held[caller] = (points, self._clock())
-        self._held.move_to_end(caller)
-        if len(self._held) > MOST_CALLERS:
-            self._held.popitem(last=False)
         return points
 
 
@@ -108,7 +106,7 @@ class SharedBuckets:
         self._local = LocalBuckets(clock)
         self._clock = clock
         self._silent_until = float("-inf")
-        self._given_back: OrderedDict[str, float] = OrderedDict()
+        self._given_back: Recent[str, float] = Recent(MOST_CALLERS)
 
     async def take(self, caller: str, points: float) -> Balance:
         """See `Buckets`."""
@@ -129,9 +127,6 @@ class SharedBuckets:
         """See `Buckets`."""
         self._local.give_back(caller, points)
         self._given_back[caller] = self._given_back.get(caller, 0.0) + points
-        self._given_back.move_to_end(caller)
-        if len(self._given_back) > MOST_CALLERS:
-            self._given_back.popitem(last=False)
 
 
 @asynccontextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, specified_rules, validate
@@ -13,6 +12,7 @@ from api.limits.bounds import MAX_MISTAKES, MAX_TOKENS
 from api.limits.cost import CostModel, model_of
 from api.limits.document import Operation, analyze
 from api.limits.text import refuse_large_text
+from api.recent import Recent
 
 MOST_KEPT = 512
 RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
@@ -39,7 +39,7 @@ class Documents:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._kept: OrderedDict[str, Prepared] = OrderedDict()
+        self._kept: Recent[str, Prepared] = Recent(MOST_KEPT)
 
     def is_kept(self, text: str) -> bool:
         """Whether this text was found good before."""
@@ -73,13 +73,8 @@ class Documents:
             mistakes,
         )
         if not mistakes:
-            self._keep(text, prepared)
+            self._kept[text] = prepared
         return prepared
-
-    def _keep(self, text: str, prepared: Prepared) -> None:
-        self._kept[text] = prepared
-        if len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
 
 
 def _costs(operations: list[Operation]) -> dict[str | None, CostModel]:

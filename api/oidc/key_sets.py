@@ -7,7 +7,6 @@ fetched go on for a day.
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +15,7 @@ import structlog
 
 from api.oidc.errors import IssuerUnavailableError
 from api.oidc.fetching import FetchError, JsonSource
+from api.recent import Recent
 
 FRESH_S = 600.0
 STALE_S = 86_400.0
@@ -49,7 +49,7 @@ class KeySets:
     def __init__(self, source: JsonSource, clock: Callable[[], float] = time.monotonic) -> None:
         self._source = source
         self._clock = clock
-        self._sets: OrderedDict[str, KeySet] = OrderedDict()
+        self._sets: Recent[str, KeySet] = Recent(MOST_ISSUERS)
 
     async def find(self, issuer_url: str, key_id: str | None) -> Jwk | None:
         """The issuer's key of this id; None where it has none.
@@ -67,10 +67,8 @@ class KeySets:
         return kept.find(key_id)
 
     def _kept(self, issuer_url: str) -> KeySet:
-        kept = self._sets.setdefault(issuer_url, KeySet())
-        self._sets.move_to_end(issuer_url)
-        if len(self._sets) > MOST_ISSUERS:
-            self._sets.popitem(last=False)
+        kept = self._sets.get(issuer_url) or KeySet()
+        self._sets[issuer_url] = kept
         return kept
 
     def _is_due(self, kept: KeySet, key_id: str | None) -> bool:

@@ -2,13 +2,13 @@
 
 import hashlib
 import time
-from collections import OrderedDict
 from typing import Any
 
 from api.caller import Caller
 from api.oidc.errors import NoRoleError, TokenError
 from api.oidc.key_sets import KeySets
 from api.oidc.tokens import Claims, unverified, verified
+from api.recent import Recent
 from graph.connection import Graph
 from graph.models.issuer import Issuer
 from graph.models.vocabulary import PartyKind, Role
@@ -25,7 +25,7 @@ class People:
     def __init__(self, graph: Graph, key_sets: KeySets) -> None:
         self._graph = graph
         self._key_sets = key_sets
-        self._issuers: OrderedDict[str, tuple[float, list[Issuer]]] = OrderedDict()
+        self._issuers: Recent[str, tuple[float, list[Issuer]]] = Recent(MOST_REMEMBERED)
 
     async def sign_in(self, token: str) -> tuple[Caller, float]:
         """The caller, and the moment (Unix time) to which the token is good.
@@ -61,9 +61,6 @@ class People:
         if time.monotonic() - looked_up_at >= REMEMBERED_S:
             found = await issuers_of_url(self._graph, url)
             self._issuers[url] = (time.monotonic(), found)
-            self._issuers.move_to_end(url)
-            if len(self._issuers) > MOST_REMEMBERED:
-                self._issuers.popitem(last=False)
         return found
 
     async def _caller(self, issuer: Issuer, claims: Claims) -> Caller:
