@@ -7,6 +7,8 @@ import strawberry
 
 from api.errors import BadInputError
 
+PARTY_TYPES = ("Organization", "Mentor")
+
 
 class GlobalIdError(BadInputError):
     """An id that was not made here, or names something of another type."""

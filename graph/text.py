@@ -27,6 +27,11 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", unaccented(text)))
 
 
+def sentence(text: str) -> str:
+    """The text with a capital and a full stop, as in `Check the id.` of `check the id`."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
 def name_key(name: str) -> str:
     """A folded name without legal forms, so that `Dupont SARL` is `Dupont`."""
     words = [word for word in fold(name).split() if word not in LEGAL_FORMS]

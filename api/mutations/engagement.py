@@ -10,6 +10,7 @@ from api.types.engagement import Engagement
 from graph.errors import OutdatedError
 from graph.models.vocabulary import EngagementState
 from graph.repositories.engagements import Engagements
+from graph.text import sentence
 
 
 @strawberry.input(description="Where an engagement stands now.")
@@ -53,7 +54,7 @@ class EngagementMutations:
                     raw_id, given.state, actor=info.context.signed_in.actor
                 )
         except OutdatedError as error:
-            message = f"{str(error)[:1].upper()}{str(error)[1:]}."
+            message = sentence(str(error))
             raise refused(UserErrorCode.CONFLICT, message, "input", "state") from error
         await info.context.hint("need.prepare")
         return EngagementPayload(engagement=Engagement.of(moved))

@@ -20,6 +20,7 @@ from graph.models.issuer import IssuerInput
 from graph.models.vocabulary import DocumentMode
 from graph.repositories.issuers import AUDIENCE, Issuers, TakenAudienceError
 from graph.repositories.tenants import Tenants
+from graph.text import sentence
 
 
 @strawberry.input(description="A sign-in service to trust. What is not sent is as by default.")
@@ -100,7 +101,7 @@ class IssuerMutations:
         try:
             saved = await Issuers(info.context.graph).save(wanted, actor=caller.actor)
         except TakenAudienceError as error:
-            raise refused(UserErrorCode.CONFLICT, f"{error}.".capitalize(), "input") from error
+            raise refused(UserErrorCode.CONFLICT, sentence(str(error)), "input") from error
         return IssuerPayload(issuer=Issuer.of(saved))
 
     @mutation(

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from api.context import Info
+from api.global_ids import PARTY_TYPES
 from api.mutations.payloads import Payload, blaming, given_fields, mutation, read_id, validated
 from api.mutations.terms import check_term, known_skills
 from api.types.need import Need
@@ -14,7 +15,6 @@ from graph.models.inputs import NeedInput
 from graph.models.vocabulary import Hosting, Language, MatchKind
 from graph.repositories.needs import Needs
 
-PARTIES = ("Organization", "Mentor")
 KEPT = frozenset(NeedInput.model_fields) - {"skills"}
 
 
@@ -103,7 +103,7 @@ class NeedMutations:
         ],
     ) -> NeedPayload:
         values = given_fields(given)
-        party_id = read_id(values.pop("party_id"), PARTIES, "input", "partyId")
+        party_id = read_id(values.pop("party_id"), PARTY_TYPES, "input", "partyId")
         need = await read_need(info.context.graph, values)
         with blaming("input", "partyId"):
             saved = await Needs(info.context.graph).save(party_id, need)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import strawberry
 
 from api.context import Info
+from api.global_ids import PARTY_TYPES
 from api.mutations.payloads import Payload, blaming, given_fields, mutation, read_id, validated
 from api.mutations.terms import check_term, known_skills
 from api.types.offer import Offer
@@ -13,7 +14,6 @@ from graph.models.inputs import OfferInput
 from graph.models.vocabulary import Hosting, Language, MatchKind, Stage
 from graph.repositories.offers import Offers
 
-PARTIES = ("Organization", "Mentor")
 KEPT = frozenset(OfferInput.model_fields) - {"skills"}
 
 
@@ -106,7 +106,7 @@ class OfferMutations:
         ],
     ) -> OfferPayload:
         values = given_fields(given)
-        party_id = read_id(values.pop("party_id"), PARTIES, "input", "partyId")
+        party_id = read_id(values.pop("party_id"), PARTY_TYPES, "input", "partyId")
         offer = await read_offer(info.context.graph, values)
         with blaming("input", "partyId"):
             saved = await Offers(info.context.graph).save(party_id, offer)

@@ -15,6 +15,8 @@ from api.global_ids import GlobalIdError, raw_id_of
 from api.permissions.extension import Permitted
 from api.types.enums import describe
 from graph.errors import ConstraintViolatedError, NotFoundError
+from graph.models.inputs import reason_of
+from graph.text import sentence
 
 M = TypeVar("M", bound=BaseModel)
 Resolver = TypeVar("Resolver", bound=Callable[..., Any])
@@ -79,7 +81,7 @@ def blaming(*path: str) -> Iterator[None]:
     except GlobalIdError as error:
         raise refused(UserErrorCode.INVALID, error.message, *path) from error
     except NotFoundError as error:
-        raise refused(UserErrorCode.NOT_FOUND, f"{_sentence(str(error))}", *path) from error
+        raise refused(UserErrorCode.NOT_FOUND, sentence(str(error)), *path) from error
 
 
 def read_id(value: str, type_names: Sequence[str], *path: str) -> str:
@@ -98,7 +100,7 @@ def validated(model: type[M], values: dict[str, Any]) -> M:
             [
                 UserError(
                     code=UserErrorCode.INVALID,
-                    message=_sentence(found["msg"].removeprefix("Value error, ")),
+                    message=sentence(reason_of(found)),
                     path=["input", *(to_camel_case(str(part)) for part in found["loc"])],
                 )
                 for found in error.errors(include_url=False, include_context=False)
@@ -140,7 +142,3 @@ class RefusalsAsData(FieldExtension):
 def mutation(payload: type[Payload], description: str) -> Callable[[Resolver], Resolver]:
     """A mutation field: how its refusals are told. Who may call it stands in `api.permissions`."""
     return resolved(description, extensions=[Permitted(), RefusalsAsData(payload)])
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."

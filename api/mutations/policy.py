@@ -20,6 +20,7 @@ from api.types.policy import MatchPolicyVersion, OfKind
 from api.types.policy_report import MatchPolicyReport
 from graph.errors import OutdatedError
 from graph.models.vocabulary import Language
+from graph.text import sentence
 from matching.policy.changes import ChangesError, Value
 
 MAX_NOTE = 2_000
@@ -164,6 +165,4 @@ def told(changes: Sequence[MatchPolicyChangeInput], language: Language) -> Itera
             ]
         ) from error
     except OutdatedError as error:
-        text = str(error)
-        message = f"{text[:1].upper()}{text[1:]}."
-        raise refused(UserErrorCode.CONFLICT, message, "basedOn") from error
+        raise refused(UserErrorCode.CONFLICT, sentence(str(error)), "basedOn") from error

@@ -6,13 +6,13 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
+from api.global_ids import PARTY_TYPES
 from api.mutations.payloads import Payload, UserErrorCode, blaming, mutation, read_id, refused
 from api.types.party import Party, party_of
 from graph.lifecycle.relating import exclude, relate, unrelate, withdraw_party
 from graph.models.relations import RelationType
 from graph.repositories.parties import Parties
 
-PARTIES = ("Organization", "Mentor")
 MAX_REASON = 500
 PartyId = Annotated[strawberry.ID, strawberry.argument(name="id", description="The party.")]
 
@@ -163,7 +163,7 @@ class RelationMutations:
             PausePartyInput, strawberry.argument(name="input", description="Who, and until when.")
         ],
     ) -> PartyPayload:
-        party_id = read_id(given.id, PARTIES, "input", "id")
+        party_id = read_id(given.id, PARTY_TYPES, "input", "id")
         until, now = given.until, info.context.graph.clock()
         if until is not None and (until.tzinfo is None or until <= now):
             message = "A pause needs a date in the future, with its time zone."
@@ -179,7 +179,7 @@ class RelationMutations:
         "withdrawn, and it gets no more mails.",
     )
     async def withdraw_party(self, info: Info, party_id: PartyId) -> PartyPayload:
-        raw_id = read_id(party_id, PARTIES, "id")
+        raw_id = read_id(party_id, PARTY_TYPES, "id")
         with blaming("id"):
             await withdraw_party(info.context.graph, raw_id, actor=info.context.signed_in.actor)
         await info.context.hint("need.prepare")
@@ -189,8 +189,8 @@ class RelationMutations:
 def read_ends(from_id: str, to_id: str, *names: str) -> tuple[str, str]:
     """Both parties' ids in the graph. Raises RefusedError, also for one party twice."""
     ends = (
-        read_id(from_id, PARTIES, "input", names[0]),
-        read_id(to_id, PARTIES, "input", names[1]),
+        read_id(from_id, PARTY_TYPES, "input", names[0]),
+        read_id(to_id, PARTY_TYPES, "input", names[1]),
     )
     if ends[0] == ends[1]:
         message = "A party is not related to itself: send two parties."

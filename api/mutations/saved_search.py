@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import strawberry
 
 from api.context import Info
+from api.global_ids import PARTY_TYPES
 from api.mutations.payloads import Payload, blaming, given_fields, mutation, read_id, validated
 from api.mutations.terms import check_term
 from api.types.saved_search import SavedSearch
@@ -12,7 +13,6 @@ from graph.models.inputs import SavedSearchInput
 from graph.models.vocabulary import AlertFrequency, MatchKind, PartyKind
 from graph.repositories.saved_searches import SavedSearches
 
-PARTIES = ("Organization", "Mentor")
 KEPT = frozenset(SavedSearchInput.model_fields)
 
 
@@ -80,7 +80,7 @@ class SavedSearchMutations:
         ],
     ) -> SavedSearchPayload:
         values = given_fields(given)
-        party_id = read_id(values.pop("party_id"), PARTIES, "input", "partyId")
+        party_id = read_id(values.pop("party_id"), PARTY_TYPES, "input", "partyId")
         search = read_search(values)
         with blaming("input", "partyId"):
             saved = await SavedSearches(info.context.graph).save(party_id, search)

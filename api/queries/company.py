@@ -10,9 +10,10 @@ from api.errors import BadInputError
 from api.fields import resolved
 from api.types.company import Company, CompanyLookup
 from api.types.match import InLanguage
-from graph.models.inputs import Siret
+from graph.models.inputs import Siret, reason_of
 from graph.models.vocabulary import Language
 from graph.repositories.registry import Registry, RegistryEntry
+from graph.text import sentence
 
 LONGEST_SIRET = 50
 NOT_IMPORTED = {
@@ -50,8 +51,7 @@ def checked_siret(siret: str) -> str:
     try:
         return _SIRET.validate_python(siret[:LONGEST_SIRET])
     except ValidationError as error:
-        why = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise BadInputError(f"{why[:1].upper()}{why[1:]}.") from error
+        raise BadInputError(sentence(reason_of(error.errors()[0]))) from error
 
 
 def absence(entry: RegistryEntry, language: Language) -> str | None:

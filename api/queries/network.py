@@ -6,7 +6,7 @@ import strawberry
 
 from api.context import Info
 from api.fields import resolved
-from api.global_ids import raw_id_of, split_global_id
+from api.global_ids import PARTY_TYPES, raw_id_of, split_global_id
 from api.paging import PageRequest, connection
 from api.types.connection import Connection, Listing
 from api.types.event import Event
@@ -15,8 +15,6 @@ from api.types.program import Program
 from graph.repositories.events import Events
 from graph.repositories.networks import CoverageBy, Networks
 from graph.repositories.programs import Programs
-
-PARTIES = ("Organization", "Mentor")
 
 
 @strawberry.type
@@ -35,7 +33,7 @@ class NetworkQueries:
         to_id: Annotated[strawberry.ID, strawberry.argument(description="Where it leads.")],
     ) -> Path | None:
         """One query; parties come from their loader."""
-        start, end = raw_id_of(from_id, *PARTIES), raw_id_of(to_id, *PARTIES)
+        start, end = raw_id_of(from_id, *PARTY_TYPES), raw_id_of(to_id, *PARTY_TYPES)
         if start == end:
             is_known = await info.context.loaders.party.load(start) is not None
             return Path(length=0, steps=[]) if is_known else None

@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.global_ids import raw_id_of
+from api.global_ids import PARTY_TYPES, raw_id_of
 from api.paging import PageRequest, connection
 from api.queries.arguments import Kind
 from api.types.connection import Connection, Listing
@@ -33,7 +33,7 @@ class OfferQueries:
         asked: PageRequest,
     ) -> Connection[Offer]:
         """One query a page."""
-        owner = raw_id_of(party_id, "Organization", "Mentor") if party_id else None
+        owner = raw_id_of(party_id, *PARTY_TYPES) if party_id else None
         offers = Offers(info.context.graph)
         filters = {"status": status, "kind": kind, "party_id": owner}
         listing = Listing("offers", offers.page, offers.count, Offer.of, filters)

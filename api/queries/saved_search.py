@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.global_ids import raw_id_of
+from api.global_ids import PARTY_TYPES, raw_id_of
 from api.paging import PageRequest, connection
 from api.types.connection import Connection, Listing
 from api.types.saved_search import SavedSearch
@@ -27,7 +27,7 @@ class SavedSearchQueries:
         asked: PageRequest,
     ) -> Connection[SavedSearch]:
         """One query a page."""
-        owner = raw_id_of(party_id, "Organization", "Mentor") if party_id else None
+        owner = raw_id_of(party_id, *PARTY_TYPES) if party_id else None
         caller = info.context.signed_in
         if caller.sees_own_only:
             # Another's party has no searches to them; an account without a party has none at all.

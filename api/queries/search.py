@@ -8,7 +8,7 @@ from strawberry.dataloader import DataLoader
 from api.context import Info
 from api.errors import BadInputError
 from api.fields import resolved
-from api.global_ids import raw_id_of
+from api.global_ids import PARTY_TYPES, raw_id_of
 from api.mutations.need import RegisterNeedInput, read_need
 from api.mutations.payloads import RefusedError, given_fields
 from api.paging import DEFAULT_PAGE, checked_size
@@ -108,7 +108,7 @@ class SearchQueries:
     ) -> MatchesPreview:
         """By the matching floor. Raises BadInputError that names what is wrong with the need."""
         values = given_fields(need)
-        party_id = raw_id_of(values.pop("party_id"), "Organization", "Mentor")
+        party_id = raw_id_of(values.pop("party_id"), *PARTY_TYPES)
         try:
             read = await read_need(info.context.graph, values)
         except RefusedError as error:

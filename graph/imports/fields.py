@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from graph.imports.mapping import KEY_FIELDS, FieldRules, Mapping
 from graph.imports.records import Problem, Severity
 from graph.imports.values import shown, value_of
+from graph.models.inputs import reason_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -67,7 +68,7 @@ def _explained(error: Any, name: str) -> str:
                 f"has {len(error['input'])} characters, {error['ctx']['max_length']} are allowed:"
                 f" shorten it, or write `cut = {error['ctx']['max_length']}` in the mapping"
             )
-    message: str = error["msg"].removeprefix("Value error, ")
+    message = reason_of(error)
     if not error["loc"]:
         return message
     return f"{shown(error['input'])}: {message[:1].lower()}{message[1:]}"

@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from graph.imports.records import ImportFailedError
-from graph.models.inputs import NeedInput, OfferInput, PartyInput, PlaceInput
+from graph.models.inputs import NeedInput, OfferInput, PartyInput, PlaceInput, reason_of
 
 PARTY_FIELDS = frozenset(PartyInput.model_fields) - {"place"} | frozenset(PlaceInput.model_fields)
 NEED_FIELDS = frozenset(NeedInput.model_fields)
@@ -201,7 +201,7 @@ def parse_mapping(text: str, name: str) -> Mapping:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"] if part != "fields")
-        message = first["msg"].removeprefix("Value error, ")
+        message = reason_of(first)
         if first["type"] == "extra_forbidden":
             message = f"unknown word{nearest(str(first['loc'][-1]), _words_at(first['loc']))}"
         where = f" at {place}" if place else ""

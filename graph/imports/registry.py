@@ -16,7 +16,7 @@ from typing import IO
 from pydantic import TypeAdapter, ValidationError
 
 from graph.imports.records import ImportFailedError
-from graph.models.inputs import Siret
+from graph.models.inputs import Siret, reason_of
 from graph.models.registry import Establishment
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -79,7 +79,7 @@ class RegistryFile:
         except ValidationError as error:
             self.n_refused += 1
             if len(self.refused) < MOST_NAMED:
-                why = error.errors()[0]["msg"].removeprefix("Value error, ")
+                why = reason_of(error.errors()[0])
                 self.refused.append(f"line {line}: {why}")
             return None
         told = {key: _first(row, names) for key, names in COLUMNS.items()}

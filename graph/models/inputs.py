@@ -12,6 +12,7 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 from stdnum.fr import siret as siret_number
 
 from graph.models.vocabulary import AlertFrequency, Hosting, Language, MatchKind, PartyKind, Stage
@@ -53,6 +54,11 @@ class Input(BaseModel):
     """Frozen, closed: an unknown field is an error that names it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def reason_of(mistake: ErrorDetails) -> str:
+    """Why a value is not taken, in the words of whoever checks it."""
+    return mistake["msg"].removeprefix("Value error, ")
 
 
 class PlaceInput(Input):
