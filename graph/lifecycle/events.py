@@ -1,8 +1,10 @@
 """Audit entries: who did what to which subject, and why."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
+from graph.connection import Graph, Record, Transaction
 from graph.ids import new_id
 
 
@@ -18,3 +20,24 @@ def event_row(
         "cause": cause,
         "details": json.dumps(details, sort_keys=True),
     }
+
+
+async def write_noted(
+    graph: Graph, name: str, event: Callable[[Record], Record], /, **parameters: Any
+) -> list[Record]:
+    """Runs one named query and notes in the same transaction what it did.
+
+    Args:
+        graph: whose.
+        name: the query.
+        event: its first record to a row of `event_row`; where it gives none, nothing is noted.
+        parameters: of the query.
+    """
+
+    async def work(transaction: Transaction) -> list[Record]:
+        rows = await transaction.run(name, **parameters)
+        if rows:
+            await transaction.run("record_events", rows=[event(rows[0])])
+        return rows
+
+    return await graph.transact(work)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Unpack
 
-from graph.connection import Graph, Record, Transaction
+from graph.connection import Graph
 from graph.errors import NotFoundError, OutdatedError
-from graph.lifecycle.events import event_row
+from graph.lifecycle.events import event_row, write_noted
 from graph.models.entities import Engagement
 from graph.models.vocabulary import EngagementState
 from graph.repositories.paging import Bounds, Page, read_count, read_page
@@ -64,21 +64,15 @@ class Engagements:
             OutdatedError: it stands where it cannot be moved there from.
         """
         allowed = [before.value for before, after in STEPS.items() if state in after]
-
-        async def work(transaction: Transaction) -> list[Record]:
-            rows = await transaction.run(
-                "advance_engagement",
-                id=engagement_id,
-                state=state.value,
-                from_states=allowed,
-                is_over=not STEPS[state],
-            )
-            if rows:
-                event = event_row(actor, "engagement.advanced", engagement_id, state=state.value)
-                await transaction.run("record_events", rows=[event])
-            return rows
-
-        rows = await self._graph.transact(work)
+        rows = await write_noted(
+            self._graph,
+            "advance_engagement",
+            lambda _row: event_row(actor, "engagement.advanced", engagement_id, state=state.value),
+            id=engagement_id,
+            state=state.value,
+            from_states=allowed,
+            is_over=not STEPS[state],
+        )
         if rows:
             return Engagement.model_validate(rows[0]["engagement"])
         current = await self.get(engagement_id)

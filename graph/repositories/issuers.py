@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from graph.connection import Graph, Record, Transaction
+from graph.connection import Graph
 from graph.errors import NotFoundError
 from graph.ids import new_id
-from graph.lifecycle.events import event_row
+from graph.lifecycle.events import event_row, write_noted
 from graph.models.issuer import Issuer, IssuerInput
 from graph.models.vocabulary import PartyKind
 
@@ -29,23 +29,15 @@ class Issuers:
         Raises:
             TakenAudienceError: another network has this issuer with this audience.
         """
-        issuer_id = new_id()
-        properties = given.model_dump(mode="json", exclude={"url", "audience"})
-
-        async def work(transaction: Transaction) -> list[Record]:
-            rows = await transaction.run(
-                "upsert_issuer",
-                id=issuer_id,
-                url=given.url,
-                audience=given.audience,
-                properties=properties,
-            )
-            if rows:
-                event = event_row(actor, "issuer.saved", rows[0]["issuer"]["id"])
-                await transaction.run("record_events", rows=[event])
-            return rows
-
-        rows = await self._graph.transact(work)
+        rows = await write_noted(
+            self._graph,
+            "upsert_issuer",
+            lambda row: event_row(actor, "issuer.saved", row["issuer"]["id"]),
+            id=new_id(),
+            url=given.url,
+            audience=given.audience,
+            properties=given.model_dump(mode="json", exclude={"url", "audience"}),
+        )
         if not rows:
             raise TakenAudienceError("this issuer and audience are taken: choose another audience")
         return Issuer.model_validate(rows[0]["issuer"])
@@ -57,19 +49,17 @@ class Issuers:
 
     async def get_many(self, ids: Sequence[str]) -> dict[str, Issuer]:
         """Those that exist, by id."""
-        return {issuer.id: issuer for issuer in await self.all() if issuer.id in set(ids)}
+        wanted = frozenset(ids)
+        return {issuer.id: issuer for issuer in await self.all() if issuer.id in wanted}
 
     async def remove(self, issuer_id: str, *, actor: str) -> Issuer:
         """Trusts a service no more. Raises NotFoundError."""
-
-        async def work(transaction: Transaction) -> list[Record]:
-            rows = await transaction.run("delete_issuer", id=issuer_id)
-            if rows:
-                event = event_row(actor, "issuer.removed", issuer_id)
-                await transaction.run("record_events", rows=[event])
-            return rows
-
-        rows = await self._graph.transact(work)
+        rows = await write_noted(
+            self._graph,
+            "delete_issuer",
+            lambda _row: event_row(actor, "issuer.removed", issuer_id),
+            id=issuer_id,
+        )
         if not rows:
             raise NotFoundError(f"no sign-in service has the id {issuer_id}: check the id")
         return Issuer.model_validate(rows[0]["issuer"])

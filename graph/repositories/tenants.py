@@ -6,12 +6,11 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from graph.connection import Graph, Record, Transaction
+from graph.connection import Graph
 from graph.errors import NotFoundError
 from graph.ids import new_id
-from graph.lifecycle.events import event_row
+from graph.lifecycle.events import event_row, write_noted
 from graph.models.entities import ApiKey, Tenant
 from graph.models.vocabulary import DocumentMode, Language, Scope
 
@@ -125,11 +124,10 @@ class ApiKeys:
     ) -> NewApiKey:
         """A new key, noted in the audit trail; its secret cannot be read again."""
         secret, key_id = make_secret(), new_id()
-        rows = await self._noted(
+        rows = await write_noted(
+            self._graph,
             "create_api_key",
-            actor,
-            "key.created",
-            key_id,
+            lambda _row: event_row(actor, "key.created", key_id),
             id=key_id,
             name=name,
             hint=secret[: len(KEY_PREFIX) + 4],
@@ -164,7 +162,8 @@ class ApiKeys:
 
     async def get_many(self, ids: Sequence[str]) -> dict[str, ApiKey]:
         """The keys that exist, by id."""
-        return {key.id: key for key in await self.all() if key.id in set(ids)}
+        wanted = frozenset(ids)
+        return {key.id: key for key in await self.all() if key.id in wanted}
 
     async def all(self) -> list[ApiKey]:
         """All keys, oldest first, revoked ones too."""
@@ -174,21 +173,12 @@ class ApiKeys:
 
     async def revoke(self, key_id: str, *, actor: str = "cli") -> ApiKey:
         """Ends a key at once. Raises NotFoundError."""
-        rows = await self._noted("revoke_api_key", actor, "key.revoked", key_id, id=key_id)
+        rows = await write_noted(
+            self._graph,
+            "revoke_api_key",
+            lambda _row: event_row(actor, "key.revoked", key_id),
+            id=key_id,
+        )
         if not rows:
             raise NotFoundError(f"no key has the id {key_id}: see `maillage keys list`")
         return ApiKey.model_validate(rows[0]["key"])
-
-    async def _noted(
-        self, name: str, /, actor: str, action: str, key_id: str, **parameters: Any
-    ) -> list[Record]:
-        """Runs one query on a key, and notes in the same transaction who did what."""
-
-        async def work(transaction: Transaction) -> list[Record]:
-            rows = await transaction.run(name, **parameters)
-            if rows:
-                event = event_row(actor, action, key_id)
-                await transaction.run("record_events", rows=[event])
-            return rows
-
-        return await self._graph.transact(work)

@@ -90,13 +90,13 @@ def test_a_query_that_returns_a_page_has_an_order_and_a_limit(query: Query) -> N
 
 def _names_run(tree: ast.AST) -> set[str]:
     """First arguments of `read`, `write`, `run`, and of our own methods that pass one on."""
-    runs = calls(tree, "read", "write", "run", "_by_subject", "_noted")
+    runs = calls(tree, "read", "write", "run", "_by_subject")
     first = [call.args[0] for call in runs if call.args]
     listed = [call.args[1] for call in calls(tree, "read_page", "read_pages") if call.args]
-    counted = [call.args[1] for call in calls(tree, "read_count") if call.args]
+    passed = [call.args[1] for call in calls(tree, "read_count", "write_noted") if call.args]
     # A list is read in both directions, each by its own text.
     both = {f"{name}_ascending" for name in _constants(listed)}
-    return _constants([*first, *listed, *counted]) | both
+    return _constants([*first, *listed, *passed]) | both
 
 
 def _constants(nodes: list[ast.expr]) -> set[str]:
