@@ -9,12 +9,10 @@ import orjson
 import typer
 
 from cli.console import say
-from cli.local import connected
+from cli.networks import Network, network_graph
 from graph.repositories.documents import TrustedDocument, TrustedDocuments
-from graph.repositories.tenants import Tenants
 
 documents = typer.Typer(help="Upload, list and remove trusted documents.", no_args_is_help=True)
-Network = Annotated[str, typer.Option("--tenant", help="Short name of the network.")]
 
 
 @documents.command("upload")
@@ -41,9 +39,8 @@ def upload(
         raise typer.Exit(1) from error
 
     async def work() -> int:
-        async with connected() as graph:
-            network = await Tenants(graph).get_by_slug(tenant)
-            return await TrustedDocuments(graph.for_tenant(network.id)).add(given)
+        async with network_graph(tenant) as graph:
+            return await TrustedDocuments(graph).add(given)
 
     added = asyncio.run(work())
     if json:
@@ -57,9 +54,8 @@ def list_documents(tenant: Network) -> None:
     """List the trusted documents of a network."""
 
     async def work() -> list[TrustedDocument]:
-        async with connected() as graph:
-            network = await Tenants(graph).get_by_slug(tenant)
-            return await TrustedDocuments(graph.for_tenant(network.id)).all()
+        async with network_graph(tenant) as graph:
+            return await TrustedDocuments(graph).all()
 
     found = asyncio.run(work())
     for each in found:
@@ -76,9 +72,8 @@ def remove(
     """Trust documents no more; within a minute they are not run."""
 
     async def work() -> list[str]:
-        async with connected() as graph:
-            network = await Tenants(graph).get_by_slug(tenant)
-            return await TrustedDocuments(graph.for_tenant(network.id)).remove(ids)
+        async with network_graph(tenant) as graph:
+            return await TrustedDocuments(graph).remove(ids)
 
     removed = asyncio.run(work())
     say(f"{len(removed)} of {len(ids)} documents are trusted no more.")

@@ -8,15 +8,13 @@ import typer
 from pydantic import ValidationError
 
 from cli.console import say
-from cli.local import connected
+from cli.networks import Network, network_graph
 from graph.models.issuer import Issuer, IssuerInput
 from graph.models.vocabulary import DocumentMode
 from graph.repositories.issuers import AUDIENCE, Issuers
-from graph.repositories.tenants import Tenants
 
 issuers = typer.Typer(help="Trust a network's own sign-in service.", no_args_is_help=True)
 OURS = AUDIENCE.partition("{")[0]
-Network = Annotated[str, typer.Option("--tenant", help="Short name of the network.")]
 Values = Annotated[list[str], typer.Option(help="Values of the role's claim; may be repeated.")]
 
 
@@ -58,9 +56,8 @@ def set_issuer(  # noqa: PLR0913  # a command's options are all named
     }
 
     async def work(wanted: IssuerInput) -> Issuer:
-        async with connected() as graph:
-            network = await Tenants(graph).get_by_slug(tenant)
-            return await Issuers(graph.for_tenant(network.id)).save(wanted, actor="cli")
+        async with network_graph(tenant) as graph:
+            return await Issuers(graph).save(wanted, actor="cli")
 
     try:
         wanted = IssuerInput.model_validate(given)
@@ -75,9 +72,8 @@ def list_issuers(tenant: Network) -> None:
     """List the sign-in services of a network."""
 
     async def work() -> list[Issuer]:
-        async with connected() as graph:
-            network = await Tenants(graph).get_by_slug(tenant)
-            return await Issuers(graph.for_tenant(network.id)).all()
+        async with network_graph(tenant) as graph:
+            return await Issuers(graph).all()
 
     found = asyncio.run(work())
     for each in found:
@@ -94,9 +90,8 @@ def remove(
     """Trust a sign-in service no more; its tokens are refused within ten seconds."""
 
     async def work() -> None:
-        async with connected() as graph:
-            network = await Tenants(graph).get_by_slug(tenant)
-            await Issuers(graph.for_tenant(network.id)).remove(issuer_id, actor="cli")
+        async with network_graph(tenant) as graph:
+            await Issuers(graph).remove(issuer_id, actor="cli")
 
     asyncio.run(work())
     say("Its tokens are no longer taken.")

@@ -9,13 +9,13 @@ import typer
 
 from cli.console import say
 from cli.local import connected
+from cli.networks import Network, network_graph
 from graph.connection import Graph, utc_now
 from graph.models.entities import ApiKey
 from graph.models.vocabulary import DocumentMode, Scope
 from graph.repositories.tenants import OVERLAP, ApiKeys, Tenants
 
 keys = typer.Typer(help="Make, list and revoke API keys.", no_args_is_help=True)
-Network = Annotated[str, typer.Option("--tenant", help="Short name of the network.")]
 KeyId = Annotated[str, typer.Argument(help="Id of the key, as `keys list` shows it.")]
 Days = Annotated[
     float | None,
@@ -62,9 +62,8 @@ def rotate(
     """Make a key in place of another, which ends after the overlap. The key is shown once."""
 
     async def work() -> str:
-        async with connected() as graph:
-            network = await Tenants(graph).get_by_slug(tenant)
-            made = await ApiKeys(graph.for_tenant(network.id)).replace(
+        async with network_graph(tenant) as graph:
+            made = await ApiKeys(graph).replace(
                 key_id,
                 expires_at=last_moment(graph, days),
                 overlap=timedelta(days=overlap_days),
@@ -87,9 +86,8 @@ def list_keys(tenant: Network) -> None:
     """List the keys of a network."""
 
     async def work() -> list[ApiKey]:
-        async with connected() as graph:
-            network = await Tenants(graph).get_by_slug(tenant)
-            return await ApiKeys(graph.for_tenant(network.id)).all()
+        async with network_graph(tenant) as graph:
+            return await ApiKeys(graph).all()
 
     found = asyncio.run(work())
     for key in found:
@@ -109,9 +107,8 @@ def revoke(
     """Revoke a key; it is refused within five seconds."""
 
     async def work() -> None:
-        async with connected() as graph:
-            network = await Tenants(graph).get_by_slug(tenant)
-            await ApiKeys(graph.for_tenant(network.id)).revoke(key_id)
+        async with network_graph(tenant) as graph:
+            await ApiKeys(graph).revoke(key_id)
 
     asyncio.run(work())
     say("The key is revoked.")

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from cli.console import bar, console, say
-from cli.local import connected
+from cli.networks import network_graph
 from cli.replaying import replay_run
 from graph.connection import Graph
 from graph.lifecycle.proposing import propose
@@ -18,7 +18,6 @@ from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.runs import Runs
-from graph.repositories.tenants import Tenants
 from matching.embedding import EmbeddingSettings, open_embedder
 from matching.service import MatchingService
 
@@ -46,9 +45,7 @@ def match(
 
 
 async def _match(slug: str, seed: int, *, ask: bool, as_json: bool) -> None:
-    async with connected() as root, open_embedder(EmbeddingSettings()) as embedder:
-        network = await Tenants(root).get_by_slug(slug)
-        graph = root.for_tenant(network.id)
+    async with network_graph(slug) as graph, open_embedder(EmbeddingSettings()) as embedder:
         service = MatchingService(graph, embedder)
         with bar("Embedding") as advance:
             await service.embed(advance)

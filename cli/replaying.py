@@ -6,19 +6,17 @@ import sys
 import typer
 
 from cli.console import bar, say
-from cli.local import connected
-from graph.repositories.tenants import Tenants
+from cli.networks import network_graph
 from matching.embedding import EmbeddingSettings, open_embedder
 from matching.replay.service import Replay, replay, sentences
 
 
 async def replay_run(slug: str, run_id: str, *, as_json: bool) -> None:
     """Replays a run and says what became of it; the exit status is 1 where it is not the same."""
-    async with connected() as root, open_embedder(EmbeddingSettings()) as embedder:
-        network = await Tenants(root).get_by_slug(slug)
+    async with network_graph(slug) as graph, open_embedder(EmbeddingSettings()) as embedder:
         with bar("Replaying") as advance:
             found = await replay(
-                root.for_tenant(network.id),
+                graph,
                 run_id,
                 dimensions=embedder.model.dimensions,
                 progress=lambda _step, done, total: advance(done, total),

@@ -10,11 +10,10 @@ from typing import Annotated, Any
 import typer
 
 from cli.console import say
-from cli.local import connected
+from cli.networks import Network, network_graph
 from cli.policy.tables import show_parameters, show_report
 from graph.connection import Graph
 from graph.models.vocabulary import MatchKind
-from graph.repositories.tenants import Tenants
 from matching.embedding import EmbeddingSettings, open_embedder
 from matching.policy.changes import ChangesError
 from matching.policy.page import table
@@ -26,7 +25,6 @@ ACTOR = "command line"
 policy = typer.Typer(
     help="Show, preview and change the parameters of matching.", no_args_is_help=True
 )
-Network = Annotated[str, typer.Option("--tenant", help="Short name of the network.")]
 Kind = Annotated[MatchKind, typer.Option(help="Whose parameters.")]
 Sets = Annotated[
     list[str] | None,
@@ -136,9 +134,7 @@ def read_changes(sets: list[str]) -> dict[str, str]:
 
 @asynccontextmanager
 async def _policies(slug: str) -> AsyncIterator[tuple[Graph, MatchPolicies]]:
-    async with connected() as root, open_embedder(EmbeddingSettings()) as embedder:
-        network = await Tenants(root).get_by_slug(slug)
-        graph = root.for_tenant(network.id)
+    async with network_graph(slug) as graph, open_embedder(EmbeddingSettings()) as embedder:
         yield graph, MatchPolicies(graph, dimensions=embedder.model.dimensions)
 
 
