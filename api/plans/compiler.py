@@ -1,6 +1,6 @@
 """From a selection to a function: what the executor of graphql-core would do, in a straight line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,10 +23,10 @@ from api.plans.classes import TypeInfo, admission, runtime_type
 from api.plans.errors import UnplannableError, odd
 from api.plans.fields import PREFETCHED, is_prefetchable, plain_attribute
 from api.plans.leaves import leaf_expression, leaf_of, names_of
+from api.plans.prefetching import Collect
 from api.plans.source import Function, Namespace, attribute
 
 MOST_FIELDS = 2_000
-Collect = Callable[[GraphQLObjectType, FieldDetailsList], GroupedFieldSet]
 
 
 @dataclass(frozen=True, slots=True)

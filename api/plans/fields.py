@@ -31,8 +31,13 @@ def plain_attribute(field: GraphQLField) -> str | None:
     return definition.python_name if is_basic and definition.default_resolver is getattr else None
 
 
-def is_prefetchable(field: GraphQLField) -> bool:
-    """Whether a source may hold what the field's resolver would give."""
+def mark_of(field: GraphQLField) -> Any:
+    """What a field is marked with; None for most."""
     definition = definition_of(field)
     metadata: Mapping[Any, Any] = (definition.metadata or {}) if definition else {}
-    return bool(metadata.get(PREFETCHED))
+    return metadata.get(PREFETCHED)
+
+
+def is_prefetchable(field: GraphQLField) -> bool:
+    """Whether a source may hold what the field's resolver would give."""
+    return bool(mark_of(field))

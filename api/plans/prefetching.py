@@ -24,7 +24,7 @@ from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 from graphql.execution.values import get_argument_values
 
-from api.plans.fields import PREFETCHED, definition_of, plain_attribute
+from api.plans.fields import PREFETCHED, mark_of, plain_attribute
 
 Batch = Callable[
     [Any, Sequence[Any], Mapping[str, Any]], Awaitable[Sequence[Any]] | Sequence[Any] | None
@@ -68,9 +68,7 @@ class Levels:
 
 def batch_of(graphql_field: GraphQLField) -> Batch | None:
     """The function that a field is marked with."""
-    definition = definition_of(graphql_field)
-    metadata: Mapping[Any, Any] = (definition.metadata or {}) if definition else {}
-    found: Batch | None = metadata.get(PREFETCHED)
+    found: Batch | None = mark_of(graphql_field)
     return found if callable(found) else None
 
 

@@ -16,6 +16,7 @@ from benchmarks.api.apoc import write_plugin
 from benchmarks.api.client import Rate, body_of, connect, load, request_bytes
 from benchmarks.api.network import Served, make_network
 from benchmarks.api.operations import OPERATIONS, SKILLS, TITLE, Operation
+from benchmarks.memory import resident_mb
 from graph.connection import open_graph
 from graph.local import LocalGraph, local_graph
 from graph.migrate import migrate
@@ -36,13 +37,6 @@ class Start:
 
     seconds: float
     megabytes: float
-
-
-def megabytes_of(pid: int) -> float:
-    """Resident memory of a process, in 10⁶ bytes."""
-    status = Path(f"/proc/{pid}/status").read_text("ascii")
-    (line,) = (line for line in status.splitlines() if line.startswith("VmRSS:"))
-    return round(int(line.split()[1]) * 1_024 / 1e6, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +184,7 @@ async def report(
         environment = processes.peer_environment(server)
         started = time.perf_counter()
         port, pid = await stack.enter_async_context(processes.api(server))
-        start = Start(round(time.perf_counter() - started, 2), megabytes_of(pid))
+        start = Start(round(time.perf_counter() - started, 2), round(resident_mb(pid), 1))
         sides = [our_side(port, served)]
         ceiling = processes.serving("benchmarks.api.ceiling:app", environment)
         sides.append(ceiling_side((await stack.enter_async_context(ceiling))[0], served))

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.memory import peak_mb, reset_peak, resident_mb
 from benchmarks.scale.market import KIND, make_market
-from benchmarks.scale.memory import peak_mb, reset_peak, resident_mb
 from benchmarks.scale.product import givers_product_s, seekers_product_s
 from matching.engine.auction import allocate, certify, grant_first_cards
 from matching.engine.config import config_for

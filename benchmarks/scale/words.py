@@ -4,7 +4,7 @@ import numpy as np
 from scipy import sparse
 
 from matching.engine.types import FloatArray, WordRows, Words
-from matching.retrieval.words import HALF_WEIGHT_TERMS, STEEPNESS, WORDS_WEIGHT
+from matching.retrieval.words import query_weights
 
 N_STEMS, DRAWN = 20_000, 30
 
@@ -16,9 +16,7 @@ def market_words(n_seekers: int, n_givers: int, random: np.random.Generator) -> 
     # As rare as its share says: weights as of inverse document frequencies.
     rarity = np.log(1.0 / -np.expm1(DRAWN * np.log1p(-shares))) + 1.0
     needs, offers = (_rows(n, shares, rarity, random) for n in (n_seekers, n_givers))
-    needs.data *= np.float32(
-        WORDS_WEIGHT * DRAWN**STEEPNESS / (DRAWN**STEEPNESS + HALF_WEIGHT_TERMS**STEEPNESS)
-    )
+    needs.data *= query_weights(np.array([DRAWN], dtype=np.float32))
     return Words(needs, offers, N_STEMS)
 
 

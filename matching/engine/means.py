@@ -24,7 +24,7 @@ class OwnerSums:
     @staticmethod
     def of(owners: IntArray, features: Float32Array | FloatArray) -> "OwnerSums":
         """The sums over arcs, of whom each has an owner; features have shape (arcs, features)."""
-        first = int(owners.min(initial=0)) if len(owners) else 0
+        first = int(owners.min()) if len(owners) else 0
         numbers = owners - first
         sums = [np.bincount(numbers, weights=column) for column in features.T]
         return OwnerSums(first, np.bincount(numbers), np.column_stack(sums))

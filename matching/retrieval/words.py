@@ -56,12 +56,8 @@ class WordEncoder:
         """The same, weighed: its product with a document is to be added to the two's cosine."""
         stems, grams = _counts(texts)
         n_terms = np.diff(stems.indptr).astype(np.float32)
-        steep = n_terms**STEEPNESS
-        weights = (
-            np.float32(WORDS_WEIGHT) * steep / (steep + np.float32(HALF_WEIGHT_TERMS**STEEPNESS))
-        )
         rows = self._rows(stems, grams, is_document=False)
-        rows.data *= np.repeat(weights, np.diff(rows.indptr))
+        rows.data *= np.repeat(query_weights(n_terms), np.diff(rows.indptr))
         return rows
 
     def _rows(self, stems: WordRows, grams: WordRows, *, is_document: bool) -> WordRows:
@@ -73,6 +69,15 @@ class WordEncoder:
         both: WordRows = sparse.csr_array(sparse.hstack(views, format="csr"))
         both.data *= _VIEW
         return both
+
+
+def query_weights(n_terms: Float32Array) -> Float32Array:
+    """What the words of queries with so many different ones add to a cosine; shape (queries,)."""
+    steep = n_terms**STEEPNESS
+    weights: Float32Array = (
+        np.float32(WORDS_WEIGHT) * steep / (steep + np.float32(HALF_WEIGHT_TERMS**STEEPNESS))
+    )
+    return weights
 
 
 def _counts(texts: Sequence[str]) -> tuple[WordRows, WordRows]:

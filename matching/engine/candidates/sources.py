@@ -54,10 +54,10 @@ def sources_for(
 def words_source(words: Words, per_seeker: int) -> Source:
     """What needs and offers have in common in words that few offers use."""
     # By stems alone: of parts of words, every offer has some.
-    needs, offers = words.needs[:, : words.n_stems], words.offers[:, : words.n_stems]
-    n_offers = np.bincount(offers.indices, minlength=words.n_stems)
+    n_offers = np.bincount(words.offers.indices, minlength=words.n_stems)[: words.n_stems]
     told = np.flatnonzero(n_offers <= MOST_OFFERS_OF_A_WORD)
-    return Source(BlockProduct.of(needs[:, told], offers[:, told]), per_seeker=per_seeker)
+    product = BlockProduct.of(words.needs[:, told], words.offers[:, told])
+    return Source(product, per_seeker=per_seeker)
 
 
 def text_scores(vectors: Vectors) -> Callable[[slice], Float32Array]:

@@ -29,8 +29,8 @@ def test_contributions_add_up_to_the_logit() -> None:
     features = np.random.default_rng(1).random((5, 8))
     owners = np.array([0, 0, 0, 1, 1])
     means = OwnerMeans(2)
-    # In two parts, of which the second begins within the first owner's.
-    for part in (slice(0, 2), slice(2, 5)):
+    # In parts, of which the second goes on with the first owner's, and the third begins with another.
+    for part in (slice(0, 2), slice(2, 3), slice(3, 5)):
         means.add(OwnerSums.of(owners[part], features[part]))
     found = contributions(features, CONFIG.seeker, means.of(owners))
     logits = features @ CONFIG.seeker.array()

@@ -1,17 +1,16 @@
-"""Resident memory of this process, from the kernel's own counters (Linux)."""
+"""Resident memory of a process, from the kernel's own counters (Linux)."""
 
 from pathlib import Path
 
-_STATUS = Path("/proc/self/status")
 _CLEAR = Path("/proc/self/clear_refs")
 _KIB = 1024
 # Written to clear_refs, it sets the peak back to what is resident now: proc(5).
 _RESET_PEAK = "5"
 
 
-def resident_mb() -> float:
-    """What is resident now."""
-    return _field("VmRSS")
+def resident_mb(pid: int | None = None) -> float:
+    """What is resident now, of this process or of another."""
+    return _field("VmRSS", pid)
 
 
 def peak_mb() -> float:
@@ -27,9 +26,10 @@ def reset_peak() -> None:
         return
 
 
-def _field(name: str) -> float:
+def _field(name: str, pid: int | None = None) -> float:
     """Megabytes (10^6 bytes)."""
-    for line in _STATUS.read_text().splitlines():
+    status = Path("/proc", "self" if pid is None else str(pid), "status")
+    for line in status.read_text("ascii").splitlines():
         if line.startswith(f"{name}:"):
             return int(line.split()[1]) * _KIB / 1e6
     raise RuntimeError(f"the kernel tells no {name}: this measurement needs Linux")
