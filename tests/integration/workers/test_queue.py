@@ -38,6 +38,12 @@ async def a_worker(context: WorkerContext, valkey: LocalQueue) -> Any:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+        # A job that is still going on is cut off first: `close` would stop at it, its pool open.
+        jobs = list(worker.tasks.values())
+        for job in jobs:
+            job.cancel()
+        await asyncio.gather(*jobs, return_exceptions=True)
+        worker.tasks.clear()
         await worker.close()
 
 

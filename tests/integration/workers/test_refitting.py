@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.connection import Graph
+from graph.ids import new_id
 from graph.lifecycle.proposing import propose
 from graph.models.entities import Event, Match
 from graph.models.vocabulary import Answer, PolicyOrigin, Side
@@ -13,6 +14,7 @@ from graph.repositories.parties import Parties
 from graph.repositories.policies import Policies
 from matching.engine.config import FEATURES, config_for
 from matching.engine.learning import Why
+from matching.engine.learning.split import HELD_OUT, is_held_out
 from matching.learning.nightly import subject_of
 from tests.factories import (
     a_need,
@@ -48,12 +50,23 @@ async def _trail(graph: Graph, kind: str = "MENTORING") -> Trail:
     return Trail(found.get(subjects[0]), found.get(subjects[1]), len(history.items))
 
 
+def _members() -> list[str]:
+    """Ids of which as many examine as a share of them should: it is drawn by the id."""
+    examining: list[str] = []
+    teaching: list[str] = []
+    n_examining = round(HELD_OUT * N_PARTIES)
+    while len(examining) < n_examining or len(teaching) < N_PARTIES - n_examining:
+        member = new_id()
+        (examining if is_held_out([member])[0] else teaching).append(member)
+    return [*examining[:n_examining], *teaching[: N_PARTIES - n_examining]]
+
+
 async def _asked(graph: Graph) -> list[Match]:
     """240 cards on the way to 40 seekers, none of which looks good."""
     offers = [await new_offer(graph, capacity=500) for _ in range(N_CARDS)]
     needs = []
-    for _ in range(N_PARTIES):
-        party = await Parties(graph).save(a_party())
+    for member in _members():
+        party = await Parties(graph).save(a_party(), party_id=member)
         needs += [await Needs(graph).save(party.id, a_need()) for _ in range(NEEDS_EACH)]
     suggestions = [
         a_suggestion(
@@ -74,7 +87,7 @@ async def _asked(graph: Graph) -> list[Match]:
 
 
 async def _say(graph: Graph, matches: Sequence[Match]) -> None:
-    """Fifteen in sixteen say yes: which members examine is drawn by their ids."""
+    """Fifteen in sixteen say yes."""
     for number, match in enumerate(matches):
         said = Answer.ACCEPT if number % 16 else Answer.DECLINE
         await answer(graph, match.id, Side.SEEKER, said)
