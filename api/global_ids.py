@@ -14,6 +14,10 @@ class GlobalIdError(BadInputError):
     """An id that was not made here, or names something of another type."""
 
 
+class OtherTypeError(GlobalIdError):
+    """An id of something of another type."""
+
+
 def global_id(type_name: str, raw_id: str) -> strawberry.ID:
     """The global id of one node."""
     return strawberry.ID(base64.urlsafe_b64encode(f"{type_name}:{raw_id}".encode()).decode())
@@ -31,9 +35,9 @@ def split_global_id(value: str) -> tuple[str, str]:
 
 
 def raw_id_of(value: str, *type_names: str) -> str:
-    """The id of a node that must be of one of these types. Raises GlobalIdError."""
+    """The id of a node that must be of one of these types. Raises GlobalIdError, OtherTypeError."""
     type_name, raw_id = split_global_id(value)
     if type_name not in type_names:
         expected = " or ".join(type_names)
-        raise GlobalIdError(f"This is the id of a {type_name}; send one of a {expected}.")
+        raise OtherTypeError(f"This is the id of a {type_name}; send one of a {expected}.")
     return raw_id

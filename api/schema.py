@@ -63,7 +63,7 @@ class Query(
     """All queries."""
 
 
-@strawberry.type(description="What can be changed. Expected failures are told in `errors`.")
+@strawberry.type(description="What can be changed. What a caller can mend is a `UserError`.")
 class Mutation(
     PartyMutations,
     NeedMutations,

@@ -25,7 +25,10 @@ from cli.telemetry import configure_logs
 POLL_S = 0.05
 LIMIT_S = 30.0
 SAVE = """mutation ($input: RegisterNeedInput!) {
-  registerNeed(input: $input) { need { id } errors { message } } }"""
+  registerNeed(input: $input) {
+    ... on NeedSuccess { need { id } }
+    ... on UserError { message }
+  } }"""
 READ = """query ($id: ID!) { suggestions(needId: $id, first: 3) {
   probability offer { title } reasons(language: FR) { sentence } } }"""
 TEXTS = (

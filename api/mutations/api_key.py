@@ -6,15 +6,11 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.mutations.payloads import (
-    Payload,
-    UserErrorCode,
-    blaming,
-    mutation,
-    read_id,
-    refused,
-)
+from api.inputs import read_id
+from api.payloads import mutation
+from api.refusals import blaming, refused
 from api.types.api_key import ApiKey
+from api.types.user_error import UserErrorCode
 from graph.models.vocabulary import DocumentMode, Scope
 from graph.repositories.tenants import ApiKeys
 
@@ -39,25 +35,20 @@ class CreateKeyInput:
 
 
 @strawberry.type(description="A key that was made.")
-class CreateKeyPayload(Payload):
+class CreateKeySuccess:
     """The key with its secret."""
 
-    key: ApiKey | None = strawberry.field(
-        description="The key; null where there are errors.", default=None
-    )
-    secret: str | None = strawberry.field(
-        description="The key itself. It is shown only now: keep it where secrets are kept.",
-        default=None,
+    key: ApiKey = strawberry.field(description="The key.")
+    secret: str = strawberry.field(
+        description="The key itself. It is shown only now: keep it where secrets are kept."
     )
 
 
 @strawberry.type(description="A key that was revoked.")
-class RevokeKeyPayload(Payload):
+class RevokeKeySuccess:
     """The key."""
 
-    key: ApiKey | None = strawberry.field(
-        description="The key; null where there are errors.", default=None
-    )
+    key: ApiKey = strawberry.field(description="The key.")
 
 
 @strawberry.type
@@ -65,7 +56,6 @@ class ApiKeyMutations:
     """Create and revoke."""
 
     @mutation(
-        CreateKeyPayload,
         "Makes a key. Several keys may be live at once: to change one, make the next, put it in "
         "use, then revoke the first.",
     )
@@ -73,7 +63,7 @@ class ApiKeyMutations:
         self,
         info: Info,
         given: Annotated[CreateKeyInput, strawberry.argument(name="input", description="The key.")],
-    ) -> CreateKeyPayload:
+    ) -> CreateKeySuccess:
         name = given.name.strip()
         _refuse_odd(given, name, info.context.graph.clock())
         made = await ApiKeys(info.context.graph).create(
@@ -83,20 +73,20 @@ class ApiKeyMutations:
             documents=given.documents,
             actor=info.context.signed_in.actor,
         )
-        return CreateKeyPayload(key=ApiKey.of(made.key), secret=made.secret)
+        return CreateKeySuccess(key=ApiKey.of(made.key), secret=made.secret)
 
-    @mutation(RevokeKeyPayload, "Revokes a key; within five seconds it opens nothing any more.")
+    @mutation("Revokes a key; within five seconds it opens nothing any more.")
     async def revoke_key(
         self,
         info: Info,
         key_id: Annotated[strawberry.ID, strawberry.argument(name="id", description="The key.")],
-    ) -> RevokeKeyPayload:
+    ) -> RevokeKeySuccess:
         raw_id = read_id(key_id, ["ApiKey"], "id")
         with blaming("id"):
             revoked = await ApiKeys(info.context.graph).revoke(
                 raw_id, actor=info.context.signed_in.actor
             )
-        return RevokeKeyPayload(key=ApiKey.of(revoked))
+        return RevokeKeySuccess(key=ApiKey.of(revoked))
 
 
 def _refuse_odd(given: CreateKeyInput, name: str, now: datetime) -> None:

@@ -5,8 +5,11 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.mutations.payloads import Payload, UserErrorCode, blaming, mutation, read_id, refused
+from api.inputs import read_id
+from api.payloads import mutation
+from api.refusals import blaming, refused
 from api.types.engagement import Engagement
+from api.types.user_error import UserErrorCode
 from graph.errors import OutdatedError
 from graph.models.vocabulary import EngagementState
 from graph.repositories.engagements import Engagements
@@ -24,12 +27,10 @@ class AdvanceEngagementInput:
 
 
 @strawberry.type(description="An engagement that was moved on.")
-class EngagementPayload(Payload):
-    """The engagement, or errors."""
+class EngagementSuccess:
+    """The engagement."""
 
-    engagement: Engagement | None = strawberry.field(
-        description="The engagement as it stands now; null where there are errors.", default=None
-    )
+    engagement: Engagement = strawberry.field(description="The engagement as it stands now.")
 
 
 @strawberry.type
@@ -37,7 +38,6 @@ class EngagementMutations:
     """Advance."""
 
     @mutation(
-        EngagementPayload,
         "Notes where an engagement stands; one that ends gives its place back to the offer.",
     )
     async def advance_engagement(
@@ -46,7 +46,7 @@ class EngagementMutations:
         given: Annotated[
             AdvanceEngagementInput, strawberry.argument(name="input", description="The state.")
         ],
-    ) -> EngagementPayload:
+    ) -> EngagementSuccess:
         raw_id = read_id(given.id, ["Engagement"], "input", "id")
         try:
             with blaming("input", "id"):
@@ -57,4 +57,4 @@ class EngagementMutations:
             message = sentence(str(error))
             raise refused(UserErrorCode.CONFLICT, message, "input", "state") from error
         await info.context.hint("need.prepare")
-        return EngagementPayload(engagement=Engagement.of(moved))
+        return EngagementSuccess(engagement=Engagement.of(moved))

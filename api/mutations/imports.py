@@ -7,8 +7,10 @@ import strawberry
 from strawberry.scalars import JSON
 
 from api.context import Info
-from api.mutations.payloads import Payload, UserErrorCode, mutation, refused
+from api.payloads import mutation
+from api.refusals import refused
 from api.types.enums import describe
+from api.types.user_error import UserErrorCode
 from graph.imports import (
     ImportFailedError,
     ImportPlan,
@@ -107,14 +109,14 @@ class ImportCounts:
 
 
 @strawberry.type(description="An import, row by row.")
-class ImportPartiesPayload(Payload):
+class ImportPartiesSuccess:
     """What was planned, and written unless it was a trial."""
 
     rows: list[ImportRow] = strawberry.field(
-        description="What becomes of each row, in their order.", default_factory=list
+        description="What becomes of each row, in their order."
     )
     written: ImportCounts | None = strawberry.field(
-        description="What was written; null for a trial and where there are errors.", default=None
+        description="What was written; null for a trial.", default=None
     )
 
 
@@ -123,7 +125,6 @@ class ImportMutations:
     """Import."""
 
     @mutation(
-        ImportPartiesPayload,
         "Imports parties with their needs and offers. Parties that exist are found by external "
         "key, SIRET, name and place, or website; importing twice changes nothing. Faulty rows are "
         "left out and told. Ask for matches afterwards with requestMatches.",
@@ -141,15 +142,15 @@ class ImportMutations:
         dry_run: Annotated[  # noqa: FBT002  # GraphQL's arguments are all named
             bool, strawberry.argument(description="Whether to write nothing and only tell.")
         ] = False,
-    ) -> ImportPartiesPayload:
+    ) -> ImportPartiesSuccess:
         plan = await planned(info, rows)
         told = [ImportRow.of(row) for row in plan.rows]
         if dry_run:
-            return ImportPartiesPayload(rows=told)
+            return ImportPartiesSuccess(rows=told)
         actor = info.context.signed_in.actor
         report = await apply_import(info.context.graph, plan, actor=actor, cause="importParties")
         await info.context.hint("need.prepare")
-        return ImportPartiesPayload(rows=told, written=ImportCounts.of(report))
+        return ImportPartiesSuccess(rows=told, written=ImportCounts.of(report))
 
 
 async def planned(info: Info, rows: list[JSON]) -> ImportPlan:

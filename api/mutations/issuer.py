@@ -5,17 +5,11 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.mutations.payloads import (
-    Payload,
-    UserErrorCode,
-    blaming,
-    given_fields,
-    mutation,
-    read_id,
-    refused,
-    validated,
-)
+from api.inputs import given_fields, read_id, validated
+from api.payloads import mutation
+from api.refusals import blaming, refused
 from api.types.issuer import Issuer
+from api.types.user_error import UserErrorCode
 from graph.models.issuer import IssuerInput
 from graph.models.vocabulary import DocumentMode
 from graph.repositories.issuers import AUDIENCE, Issuers, TakenAudienceError
@@ -65,12 +59,10 @@ class SetIssuerInput:
 
 
 @strawberry.type(description="A sign-in service that is trusted, or no longer.")
-class IssuerPayload(Payload):
+class IssuerSuccess:
     """The service."""
 
-    issuer: Issuer | None = strawberry.field(
-        description="The service; null where there are errors.", default=None
-    )
+    issuer: Issuer = strawberry.field(description="The service.")
 
 
 @strawberry.type
@@ -78,7 +70,6 @@ class IssuerMutations:
     """Set and remove."""
 
     @mutation(
-        IssuerPayload,
         "Trusts a sign-in service, or changes how. Its tokens must name `maillage:` and the "
         "network's short name as their audience.",
     )
@@ -88,7 +79,7 @@ class IssuerMutations:
         given: Annotated[
             SetIssuerInput, strawberry.argument(name="input", description="The service.")
         ],
-    ) -> IssuerPayload:
+    ) -> IssuerSuccess:
         caller = info.context.signed_in
         tenant = await Tenants(info.context.app.graph).get(caller.tenant_id)
         audience = AUDIENCE.format(slug=tenant.slug)
@@ -102,21 +93,19 @@ class IssuerMutations:
             saved = await Issuers(info.context.graph).save(wanted, actor=caller.actor)
         except TakenAudienceError as error:
             raise refused(UserErrorCode.CONFLICT, sentence(str(error)), "input") from error
-        return IssuerPayload(issuer=Issuer.of(saved))
+        return IssuerSuccess(issuer=Issuer.of(saved))
 
-    @mutation(
-        IssuerPayload, "Trusts a sign-in service no more; its tokens open nothing after 10 seconds."
-    )
+    @mutation("Trusts a sign-in service no more; its tokens open nothing after 10 seconds.")
     async def remove_issuer(
         self,
         info: Info,
         issuer_id: Annotated[
             strawberry.ID, strawberry.argument(name="id", description="The service.")
         ],
-    ) -> IssuerPayload:
+    ) -> IssuerSuccess:
         raw_id = read_id(issuer_id, ["Issuer"], "id")
         with blaming("id"):
             removed = await Issuers(info.context.graph).remove(
                 raw_id, actor=info.context.signed_in.actor
             )
-        return IssuerPayload(issuer=Issuer.of(removed))
+        return IssuerSuccess(issuer=Issuer.of(removed))

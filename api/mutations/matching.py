@@ -8,16 +8,12 @@ import strawberry
 
 from api.context import Info
 from api.global_ids import global_id
-from api.mutations.payloads import (
-    Payload,
-    UserErrorCode,
-    blaming,
-    mutation,
-    read_id,
-    refused,
-)
+from api.inputs import read_id
+from api.payloads import mutation
+from api.refusals import blaming, refused
 from api.types.match import Match
 from api.types.run import Run
+from api.types.user_error import UserErrorCode
 from graph.lifecycle.answering import Reply, answer_match
 from graph.lifecycle.proposing import propose
 from graph.lifecycle.states import Outcome
@@ -35,7 +31,7 @@ NeedIds = Annotated[
 
 
 @strawberry.type(description="Matching that was asked for.")
-class RequestMatchesPayload(Payload):
+class RequestMatchesSuccess:
     """A run of everything, or the needs that wait for their own match."""
 
     run: Run | None = strawberry.field(
@@ -48,11 +44,11 @@ class RequestMatchesPayload(Payload):
 
 
 @strawberry.type(description="Proposals that were made.")
-class ProposeMatchesPayload(Payload):
+class ProposeMatchesSuccess:
     """How many people are asked."""
 
     needs_asked: int = strawberry.field(
-        description="For how many needs the seeker is asked by mail.", default=0
+        description="For how many needs the seeker is asked by mail."
     )
 
 
@@ -76,15 +72,11 @@ class AnswerMatchInput:
 
 
 @strawberry.type(description="An answer that was taken.")
-class AnswerMatchPayload(Payload):
+class AnswerMatchSuccess:
     """What became of it."""
 
-    outcome: Outcome | None = strawberry.field(
-        description="What became of the answer; null where there are errors.", default=None
-    )
-    match: Match | None = strawberry.field(
-        description="The match as it stands now; null where there are errors.", default=None
-    )
+    outcome: Outcome = strawberry.field(description="What became of the answer.")
+    match: Match = strawberry.field(description="The match as it stands now.")
 
 
 @strawberry.type
@@ -92,48 +84,46 @@ class MatchingMutations:
     """From asking for a match to the answer."""
 
     @mutation(
-        RequestMatchesPayload,
         "Asks for matches: of all open needs in one run, or of some needs one by one.",
     )
-    async def request_matches(self, info: Info, need_ids: NeedIds = None) -> RequestMatchesPayload:
+    async def request_matches(self, info: Info, need_ids: NeedIds = None) -> RequestMatchesSuccess:
         context = info.context
         if need_ids is None:
             run = await Runs(context.graph).create(seed=secrets.randbelow(SEEDS))
             await context.hint("run.execute", run_id=run.id)
-            return RequestMatchesPayload(run=Run.of(run))
+            return RequestMatchesSuccess(run=Run.of(run))
         waiting = await Matches(context.graph).request(read_need_ids(need_ids) or [])
         await context.hint("need.prepare")
-        return RequestMatchesPayload(waiting_need_ids=[global_id("Need", i) for i in waiting])
+        return RequestMatchesSuccess(waiting_need_ids=[global_id("Need", i) for i in waiting])
 
     @mutation(
-        ProposeMatchesPayload,
         "Asks the seekers about their suggestions, by one mail for each need, with three cards "
         "at most. Needs that are being asked about already are left alone.",
     )
-    async def propose_matches(self, info: Info, need_ids: NeedIds = None) -> ProposeMatchesPayload:
+    async def propose_matches(self, info: Info, need_ids: NeedIds = None) -> ProposeMatchesSuccess:
         asked = await propose(
             info.context.graph,
             actor=info.context.signed_in.actor,
             need_ids=read_need_ids(need_ids),
         )
         await info.context.hint_sweep()
-        return ProposeMatchesPayload(needs_asked=asked)
+        return ProposeMatchesSuccess(needs_asked=asked)
 
-    @mutation(AnswerMatchPayload, "Takes an answer that one side gave, say by telephone.")
+    @mutation("Takes an answer that one side gave, say by telephone.")
     async def answer_match(
         self,
         info: Info,
         given: Annotated[
             AnswerMatchInput, strawberry.argument(name="input", description="The answer.")
         ],
-    ) -> AnswerMatchPayload:
+    ) -> AnswerMatchSuccess:
         reply = read_reply(given, info.context.signed_in.actor, info.context.graph.clock())
         with blaming("input", "matchId"):
             answered = await answer_match(info.context.graph, reply)
         if answered.needs_to_match:
             await info.context.hint("need.prepare")
         await info.context.hint_sweep()
-        return AnswerMatchPayload(outcome=answered.outcome, match=Match.of(answered.match))
+        return AnswerMatchSuccess(outcome=answered.outcome, match=Match.of(answered.match))
 
 
 def read_need_ids(need_ids: list[strawberry.ID] | None) -> list[str] | None:

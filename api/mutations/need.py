@@ -7,8 +7,10 @@ import strawberry
 
 from api.context import Info
 from api.global_ids import PARTY_TYPES
-from api.mutations.payloads import Payload, blaming, given_fields, mutation, read_id, validated
+from api.inputs import given_fields, read_id, validated
 from api.mutations.terms import check_term, known_skills
+from api.payloads import mutation
+from api.refusals import blaming
 from api.types.need import Need
 from graph.connection import Graph
 from graph.models.inputs import NeedInput
@@ -82,42 +84,40 @@ class UpdateNeedInput(NeedDetails):
 
 
 @strawberry.type(description="A need that was written.")
-class NeedPayload(Payload):
-    """The need, or errors."""
+class NeedSuccess:
+    """The need."""
 
-    need: Need | None = strawberry.field(
-        description="The need as it stands now; null where there are errors.", default=None
-    )
+    need: Need = strawberry.field(description="The need as it stands now.")
 
 
 @strawberry.type
 class NeedMutations:
     """Register, update, close."""
 
-    @mutation(NeedPayload, "Registers a need; it is matched within seconds.")
+    @mutation("Registers a need; it is matched within seconds.")
     async def register_need(
         self,
         info: Info,
         given: Annotated[
             RegisterNeedInput, strawberry.argument(name="input", description="The need.")
         ],
-    ) -> NeedPayload:
+    ) -> NeedSuccess:
         values = given_fields(given)
         party_id = read_id(values.pop("party_id"), PARTY_TYPES, "input", "partyId")
         need = await read_need(info.context.graph, values)
         with blaming("input", "partyId"):
             saved = await Needs(info.context.graph).save(party_id, need)
         await info.context.hint("need.prepare")
-        return NeedPayload(need=Need.of(saved))
+        return NeedSuccess(need=Need.of(saved))
 
-    @mutation(NeedPayload, "Changes a need; it is matched again.")
+    @mutation("Changes a need; it is matched again.")
     async def update_need(
         self,
         info: Info,
         given: Annotated[
             UpdateNeedInput, strawberry.argument(name="input", description="The changes.")
         ],
-    ) -> NeedPayload:
+    ) -> NeedSuccess:
         values = given_fields(given)
         needs = Needs(info.context.graph)
         need_id = read_id(values.pop("id"), ["Need"], "input", "id")
@@ -127,26 +127,26 @@ class NeedMutations:
         need = await read_need(info.context.graph, kept | values)
         saved = await needs.save(current.party_id, need, need_id=need_id)
         await info.context.hint("need.prepare")
-        return NeedPayload(need=Need.of(saved))
+        return NeedSuccess(need=Need.of(saved))
 
-    @mutation(NeedPayload, "Closes a need and withdraws its open matches.")
+    @mutation("Closes a need and withdraws its open matches.")
     async def close_need(
         self,
         info: Info,
         need_id: Annotated[strawberry.ID, strawberry.argument(name="id", description="The need.")],
-    ) -> NeedPayload:
+    ) -> NeedSuccess:
         raw_id = read_id(need_id, ["Need"], "id")
         with blaming("id"):
             closed = await Needs(info.context.graph).close(
                 raw_id, actor=info.context.signed_in.actor
             )
-        return NeedPayload(need=Need.of(closed))
+        return NeedSuccess(need=Need.of(closed))
 
 
-async def read_need(graph: Graph, values: dict[str, Any]) -> NeedInput:
-    """The graph's input. Raises RefusedError."""
-    need = validated(NeedInput, values)
+async def read_need(graph: Graph, values: dict[str, Any], argument: str = "input") -> NeedInput:
+    """The graph's input, from this argument. Raises RefusedError."""
+    need = validated(NeedInput, values, argument)
     if need.sector:
-        check_term("sectors", need.sector[:2], "input", "sector")
-    skills = await known_skills(graph, need.skills)
+        check_term("sectors", need.sector[:2], argument, "sector")
+    skills = await known_skills(graph, need.skills, argument)
     return need.model_copy(update={"skills": tuple(skills)})

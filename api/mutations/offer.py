@@ -6,8 +6,10 @@ import strawberry
 
 from api.context import Info
 from api.global_ids import PARTY_TYPES
-from api.mutations.payloads import Payload, blaming, given_fields, mutation, read_id, validated
+from api.inputs import given_fields, read_id, validated
 from api.mutations.terms import check_term, known_skills
+from api.payloads import mutation
+from api.refusals import blaming
 from api.types.offer import Offer
 from graph.connection import Graph
 from graph.models.inputs import OfferInput
@@ -85,42 +87,40 @@ class UpdateOfferInput(OfferDetails):
 
 
 @strawberry.type(description="An offer that was written.")
-class OfferPayload(Payload):
-    """The offer, or errors."""
+class OfferSuccess:
+    """The offer."""
 
-    offer: Offer | None = strawberry.field(
-        description="The offer as it stands now; null where there are errors.", default=None
-    )
+    offer: Offer = strawberry.field(description="The offer as it stands now.")
 
 
 @strawberry.type
 class OfferMutations:
     """Register, update, close."""
 
-    @mutation(OfferPayload, "Registers an offer.")
+    @mutation("Registers an offer.")
     async def register_offer(
         self,
         info: Info,
         given: Annotated[
             RegisterOfferInput, strawberry.argument(name="input", description="The offer.")
         ],
-    ) -> OfferPayload:
+    ) -> OfferSuccess:
         values = given_fields(given)
         party_id = read_id(values.pop("party_id"), PARTY_TYPES, "input", "partyId")
         offer = await read_offer(info.context.graph, values)
         with blaming("input", "partyId"):
             saved = await Offers(info.context.graph).save(party_id, offer)
         await info.context.hint("need.prepare")
-        return OfferPayload(offer=Offer.of(saved))
+        return OfferSuccess(offer=Offer.of(saved))
 
-    @mutation(OfferPayload, "Changes an offer.")
+    @mutation("Changes an offer.")
     async def update_offer(
         self,
         info: Info,
         given: Annotated[
             UpdateOfferInput, strawberry.argument(name="input", description="The changes.")
         ],
-    ) -> OfferPayload:
+    ) -> OfferSuccess:
         values = given_fields(given)
         offers = Offers(info.context.graph)
         offer_id = read_id(values.pop("id"), ["Offer"], "input", "id")
@@ -130,23 +130,23 @@ class OfferMutations:
         offer = await read_offer(info.context.graph, kept | values)
         saved = await offers.save(current.party_id, offer, offer_id=offer_id)
         await info.context.hint("need.prepare")
-        return OfferPayload(offer=Offer.of(saved))
+        return OfferSuccess(offer=Offer.of(saved))
 
-    @mutation(OfferPayload, "Closes an offer and withdraws its open matches.")
+    @mutation("Closes an offer and withdraws its open matches.")
     async def close_offer(
         self,
         info: Info,
         offer_id: Annotated[
             strawberry.ID, strawberry.argument(name="id", description="The offer.")
         ],
-    ) -> OfferPayload:
+    ) -> OfferSuccess:
         raw_id = read_id(offer_id, ["Offer"], "id")
         with blaming("id"):
             closed = await Offers(info.context.graph).close(
                 raw_id, actor=info.context.signed_in.actor
             )
         await info.context.hint("need.prepare")
-        return OfferPayload(offer=Offer.of(closed))
+        return OfferSuccess(offer=Offer.of(closed))
 
 
 async def read_offer(graph: Graph, values: dict[str, Any]) -> OfferInput:

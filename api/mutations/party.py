@@ -5,24 +5,18 @@ from typing import Annotated, Any
 import strawberry
 
 from api.context import Info
+from api.inputs import given_fields, read_id, validated
 from api.mutations.party_inputs import (
     RegisterMentorInput,
     RegisterOrganizationInput,
     UpdateMentorInput,
     UpdateOrganizationInput,
 )
-from api.mutations.payloads import (
-    Payload,
-    UserErrorCode,
-    blaming,
-    given_fields,
-    mutation,
-    read_id,
-    refused,
-    validated,
-)
 from api.mutations.terms import check_term
+from api.payloads import mutation
+from api.refusals import blaming, refused
 from api.types.party import Mentor, Organization
+from api.types.user_error import UserErrorCode
 from graph.connection import Graph
 from graph.errors import ConstraintViolatedError
 from graph.models import entities
@@ -34,28 +28,24 @@ KEPT = frozenset(PartyInput.model_fields) - {"place", "incubator_key"}
 
 
 @strawberry.type(description="An organization that was written.")
-class OrganizationPayload(Payload):
-    """The organization, or errors."""
+class OrganizationSuccess:
+    """The organization."""
 
-    organization: Organization | None = strawberry.field(
-        description="The organization as it stands now; null where there are errors.", default=None
-    )
+    organization: Organization = strawberry.field(description="The organization as it stands now.")
 
 
 @strawberry.type(description="A mentor that was written.")
-class MentorPayload(Payload):
-    """The mentor, or errors."""
+class MentorSuccess:
+    """The mentor."""
 
-    mentor: Mentor | None = strawberry.field(
-        description="The mentor as it stands now; null where there are errors.", default=None
-    )
+    mentor: Mentor = strawberry.field(description="The mentor as it stands now.")
 
 
 @strawberry.type
 class PartyMutations:
     """Register and update."""
 
-    @mutation(OrganizationPayload, "Registers an organization.")
+    @mutation("Registers an organization.")
     async def register_organization(
         self,
         info: Info,
@@ -63,15 +53,15 @@ class PartyMutations:
             RegisterOrganizationInput,
             strawberry.argument(name="input", description="The organization."),
         ],
-    ) -> OrganizationPayload:
+    ) -> OrganizationSuccess:
         values = given_fields(given)
         if values["kind"] is PartyKind.MENTOR:
             message = "A mentor is a person: use registerMentor."
             raise refused(UserErrorCode.INVALID, message, "input", "kind")
         saved = await save_party(info, values)
-        return OrganizationPayload(organization=Organization.of(saved))
+        return OrganizationSuccess(organization=Organization.of(saved))
 
-    @mutation(OrganizationPayload, "Changes an organization.")
+    @mutation("Changes an organization.")
     async def update_organization(
         self,
         info: Info,
@@ -79,31 +69,31 @@ class PartyMutations:
             UpdateOrganizationInput,
             strawberry.argument(name="input", description="The changes."),
         ],
-    ) -> OrganizationPayload:
+    ) -> OrganizationSuccess:
         saved = await change_party(info, given_fields(given), "Organization")
-        return OrganizationPayload(organization=Organization.of(saved))
+        return OrganizationSuccess(organization=Organization.of(saved))
 
-    @mutation(MentorPayload, "Registers a mentor.")
+    @mutation("Registers a mentor.")
     async def register_mentor(
         self,
         info: Info,
         given: Annotated[
             RegisterMentorInput, strawberry.argument(name="input", description="The mentor.")
         ],
-    ) -> MentorPayload:
+    ) -> MentorSuccess:
         saved = await save_party(info, given_fields(given) | {"kind": PartyKind.MENTOR})
-        return MentorPayload(mentor=Mentor.of(saved))
+        return MentorSuccess(mentor=Mentor.of(saved))
 
-    @mutation(MentorPayload, "Changes a mentor.")
+    @mutation("Changes a mentor.")
     async def update_mentor(
         self,
         info: Info,
         given: Annotated[
             UpdateMentorInput, strawberry.argument(name="input", description="The changes.")
         ],
-    ) -> MentorPayload:
+    ) -> MentorSuccess:
         saved = await change_party(info, given_fields(given), "Mentor")
-        return MentorPayload(mentor=Mentor.of(saved))
+        return MentorSuccess(mentor=Mentor.of(saved))
 
 
 async def change_party(info: Info, values: dict[str, Any], type_name: str) -> entities.Party:

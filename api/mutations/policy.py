@@ -8,16 +8,11 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.mutations.payloads import (
-    Payload,
-    RefusedError,
-    UserError,
-    UserErrorCode,
-    mutation,
-    refused,
-)
+from api.payloads import mutation
+from api.refusals import RefusedError, refused
 from api.types.policy import MatchPolicyVersion, OfKind
 from api.types.policy_report import MatchPolicyReport
+from api.types.user_error import FieldError, UserErrorCode
 from graph.errors import OutdatedError
 from graph.models.vocabulary import Language
 from graph.text import sentence
@@ -41,21 +36,17 @@ class MatchPolicyChangeInput:
 
 
 @strawberry.type(description="What changed parameters would do.")
-class PreviewMatchPolicyPayload(Payload):
+class PreviewMatchPolicySuccess:
     """Nothing is written."""
 
-    report: MatchPolicyReport | None = strawberry.field(
-        description="Who gains, who loses; null where there are errors.", default=None
-    )
+    report: MatchPolicyReport = strawberry.field(description="Who gains, who loses.")
 
 
 @strawberry.type(description="Parameters that were put in force.")
-class UpdateMatchPolicyPayload(Payload):
+class UpdateMatchPolicySuccess:
     """The new version."""
 
-    version: MatchPolicyVersion | None = strawberry.field(
-        description="The version now in force; null where there are errors.", default=None
-    )
+    version: MatchPolicyVersion = strawberry.field(description="The version now in force.")
 
 
 ChangeList = Annotated[
@@ -85,7 +76,6 @@ class PolicyMutations:
     """From a look at changes to a version in force."""
 
     @mutation(
-        PreviewMatchPolicyPayload,
         "Matches today's network twice, with the parameters in force and with changed ones, and "
         "reports who gains and who loses. Nothing is written.",
     )
@@ -96,15 +86,14 @@ class PolicyMutations:
         changes: ChangeList,
         reset: Reset = False,  # noqa: FBT002  # an argument of GraphQL, given by name
         language: InLanguage = Language.EN,
-    ) -> PreviewMatchPolicyPayload:
+    ) -> PreviewMatchPolicySuccess:
         policies = info.context.matching.policies
         with told(changes, language):
             proposal = await policies.propose(kind.value, read_changes(changes), is_reset=reset)
         preview = await policies.preview(proposal)
-        return PreviewMatchPolicyPayload(report=MatchPolicyReport.of(preview))
+        return PreviewMatchPolicySuccess(report=MatchPolicyReport.of(preview))
 
     @mutation(
-        UpdateMatchPolicyPayload,
         "Puts changed parameters in force: online matches use them from now on, and so does the "
         "next run. Look at `previewMatchPolicy` before.",
     )
@@ -117,7 +106,7 @@ class PolicyMutations:
         based_on: BasedOn = None,
         reset: Reset = False,  # noqa: FBT002  # as above
         language: InLanguage = Language.EN,
-    ) -> UpdateMatchPolicyPayload:
+    ) -> UpdateMatchPolicySuccess:
         if len(note) > MAX_NOTE:
             message = f"A note has at most {MAX_NOTE:,} characters: shorten it."
             raise refused(UserErrorCode.INVALID, message, "note")
@@ -129,7 +118,7 @@ class PolicyMutations:
             version = await policies.put_in_force(
                 proposal, actor=info.context.signed_in.actor, note=note
             )
-        return UpdateMatchPolicyPayload(version=MatchPolicyVersion.of(version))
+        return UpdateMatchPolicySuccess(version=MatchPolicyVersion.of(version))
 
 
 def read_changes(changes: Sequence[MatchPolicyChangeInput]) -> dict[str, Value]:
@@ -156,7 +145,7 @@ def told(changes: Sequence[MatchPolicyChangeInput], language: Language) -> Itera
         positions = {change.name[:80]: str(index) for index, change in enumerate(changes)}
         raise RefusedError(
             [
-                UserError(
+                FieldError(
                     code=UserErrorCode.INVALID,
                     message=mistake.sentence(language.value),
                     path=["changes", *filter(None, [positions.get(mistake.name)])],

@@ -6,17 +6,11 @@ from typing import Annotated, Any
 import strawberry
 
 from api.context import Info
-from api.mutations.payloads import (
-    Payload,
-    UserErrorCode,
-    blaming,
-    given_fields,
-    mutation,
-    read_id,
-    refused,
-    validated,
-)
+from api.inputs import given_fields, read_id, validated
+from api.payloads import mutation
+from api.refusals import blaming, refused
 from api.types.program import Program
+from api.types.user_error import UserErrorCode
 from graph.connection import Graph
 from graph.models import entities
 from graph.models.inputs import ProgramInput
@@ -53,44 +47,42 @@ class UpdateProgramInput:
 
 
 @strawberry.type(description="A program that was written.")
-class ProgramPayload(Payload):
-    """The program, or errors."""
+class ProgramSuccess:
+    """The program."""
 
-    program: Program | None = strawberry.field(
-        description="The program as it stands now; null where there are errors.", default=None
-    )
+    program: Program = strawberry.field(description="The program as it stands now.")
 
 
 @strawberry.type
 class ProgramMutations:
     """Register and update."""
 
-    @mutation(ProgramPayload, "Registers a program.")
+    @mutation("Registers a program.")
     async def register_program(
         self,
         info: Info,
         given: Annotated[
             RegisterProgramInput, strawberry.argument(name="input", description="The program.")
         ],
-    ) -> ProgramPayload:
+    ) -> ProgramSuccess:
         saved = await save_program(info.context.graph, given_fields(given))
-        return ProgramPayload(program=Program.of(saved))
+        return ProgramSuccess(program=Program.of(saved))
 
-    @mutation(ProgramPayload, "Changes a program.")
+    @mutation("Changes a program.")
     async def update_program(
         self,
         info: Info,
         given: Annotated[
             UpdateProgramInput, strawberry.argument(name="input", description="The changes.")
         ],
-    ) -> ProgramPayload:
+    ) -> ProgramSuccess:
         values = given_fields(given)
         program_id = read_id(values.pop("id"), ["Program"], "input", "id")
         with blaming("input", "id"):
             current = await Programs(info.context.graph).get(program_id)
         kept = current.model_dump(include=set(ProgramInput.model_fields))
         saved = await save_program(info.context.graph, kept | values, program_id)
-        return ProgramPayload(program=Program.of(saved))
+        return ProgramSuccess(program=Program.of(saved))
 
 
 async def save_program(

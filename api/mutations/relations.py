@@ -7,8 +7,11 @@ import strawberry
 
 from api.context import Info
 from api.global_ids import PARTY_TYPES
-from api.mutations.payloads import Payload, UserErrorCode, blaming, mutation, read_id, refused
+from api.inputs import read_id
+from api.payloads import mutation
+from api.refusals import blaming, refused
 from api.types.party import Party, party_of
+from api.types.user_error import UserErrorCode
 from graph.lifecycle.relating import exclude, relate, unrelate, withdraw_party
 from graph.models.relations import RelationType
 from graph.repositories.parties import Parties
@@ -18,23 +21,21 @@ PartyId = Annotated[strawberry.ID, strawberry.argument(name="id", description="T
 
 
 @strawberry.type(description="A party that was written.")
-class PartyPayload(Payload):
-    """The party, or errors."""
+class PartySuccess:
+    """The party."""
 
-    party: Party | None = strawberry.field(
-        description="The party as it stands now; null where there are errors.", default=None
-    )
+    party: Party = strawberry.field(description="The party as it stands now.")
 
 
 @strawberry.type(description="A relation that was written or taken away.")
-class RelationPayload(Payload):
-    """Both parties, or errors."""
+class RelationSuccess:
+    """Both parties."""
 
     from_party: Party | None = strawberry.field(
-        description="The first party; null where there are errors.", default=None
+        description="The first party; null where it was erased meanwhile."
     )
     to_party: Party | None = strawberry.field(
-        description="The second party; null where there are errors.", default=None
+        description="The second party; null where it was erased meanwhile."
     )
 
 
@@ -90,35 +91,34 @@ class PausePartyInput:
 class RelationMutations:
     """Relate, exclude, pause, withdraw."""
 
-    @mutation(RelationPayload, "Relates two parties; doing so twice changes nothing.")
+    @mutation("Relates two parties; doing so twice changes nothing.")
     async def relate_parties(
         self,
         info: Info,
         given: Annotated[
             RelatePartiesInput, strawberry.argument(name="input", description="The relation.")
         ],
-    ) -> RelationPayload:
+    ) -> RelationSuccess:
         ends = read_ends(given.from_id, given.to_id, "fromId", "toId")
         check_kind(given.kind)
         with blaming("input"):
             await relate(info.context.graph, *ends, given.kind, actor=info.context.signed_in.actor)
         return await both(info, ends)
 
-    @mutation(RelationPayload, "Takes a relation between two parties away.")
+    @mutation("Takes a relation between two parties away.")
     async def unrelate_parties(
         self,
         info: Info,
         given: Annotated[
             UnrelatePartiesInput, strawberry.argument(name="input", description="The relation.")
         ],
-    ) -> RelationPayload:
+    ) -> RelationSuccess:
         ends = read_ends(given.from_id, given.to_id, "fromId", "toId")
         check_kind(given.kind)
         await remove(info, ends, given.kind)
         return await both(info, ends)
 
     @mutation(
-        RelationPayload,
         "Bars two parties from being matched; their open matches are withdrawn.",
     )
     async def exclude_party(
@@ -127,7 +127,7 @@ class RelationMutations:
         given: Annotated[
             ExcludePartyInput, strawberry.argument(name="input", description="Both parties.")
         ],
-    ) -> RelationPayload:
+    ) -> RelationSuccess:
         ends = read_ends(given.id, given.excluded_id, "id", "excludedId")
         if len(given.reason or "") > MAX_REASON:
             message = f"A reason has at most {MAX_REASON} characters: shorten it."
@@ -143,26 +143,26 @@ class RelationMutations:
         await info.context.hint("need.prepare")
         return await both(info, ends)
 
-    @mutation(RelationPayload, "Lets two parties be matched again.")
+    @mutation("Lets two parties be matched again.")
     async def readmit_party(
         self,
         info: Info,
         given: Annotated[
             ReadmitPartyInput, strawberry.argument(name="input", description="Both parties.")
         ],
-    ) -> RelationPayload:
+    ) -> RelationSuccess:
         ends = read_ends(given.id, given.excluded_id, "id", "excludedId")
         await remove(info, ends, RelationType.EXCLUDES)
         return await both(info, ends)
 
-    @mutation(PartyPayload, "Sends a party no proposals until a date, or again.")
+    @mutation("Sends a party no proposals until a date, or again.")
     async def pause_party(
         self,
         info: Info,
         given: Annotated[
             PausePartyInput, strawberry.argument(name="input", description="Who, and until when.")
         ],
-    ) -> PartyPayload:
+    ) -> PartySuccess:
         party_id = read_id(given.id, PARTY_TYPES, "input", "id")
         until, now = given.until, info.context.graph.clock()
         if until is not None and (until.tzinfo is None or until <= now):
@@ -171,19 +171,18 @@ class RelationMutations:
         with blaming("input", "id"):
             await Parties(info.context.graph).pause(party_id, until)
         paused = await Parties(info.context.graph).get(party_id)
-        return PartyPayload(party=party_of(paused))
+        return PartySuccess(party=party_of(paused))
 
     @mutation(
-        PartyPayload,
         "Takes a party out of matching for good: its needs and offers are closed, its open matches "
         "withdrawn, and it gets no more mails.",
     )
-    async def withdraw_party(self, info: Info, party_id: PartyId) -> PartyPayload:
+    async def withdraw_party(self, info: Info, party_id: PartyId) -> PartySuccess:
         raw_id = read_id(party_id, PARTY_TYPES, "id")
         with blaming("id"):
             await withdraw_party(info.context.graph, raw_id, actor=info.context.signed_in.actor)
         await info.context.hint("need.prepare")
-        return PartyPayload(party=party_of(await Parties(info.context.graph).get(raw_id)))
+        return PartySuccess(party=party_of(await Parties(info.context.graph).get(raw_id)))
 
 
 def read_ends(from_id: str, to_id: str, *names: str) -> tuple[str, str]:
@@ -213,7 +212,7 @@ async def remove(info: Info, ends: tuple[str, str], kind: RelationType) -> None:
         raise refused(UserErrorCode.NOT_FOUND, message, "input")
 
 
-async def both(info: Info, ends: tuple[str, str]) -> RelationPayload:
+async def both(info: Info, ends: tuple[str, str]) -> RelationSuccess:
     """Both parties as they stand now."""
     found = await info.context.loaders.party.load_many(ends)
-    return RelationPayload(from_party=found[0], to_party=found[1])
+    return RelationSuccess(from_party=found[0], to_party=found[1])

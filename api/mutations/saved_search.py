@@ -6,8 +6,10 @@ import strawberry
 
 from api.context import Info
 from api.global_ids import PARTY_TYPES
-from api.mutations.payloads import Payload, blaming, given_fields, mutation, read_id, validated
+from api.inputs import given_fields, read_id, validated
 from api.mutations.terms import check_term
+from api.payloads import mutation
+from api.refusals import blaming
 from api.types.saved_search import SavedSearch
 from graph.models.inputs import SavedSearchInput
 from graph.models.vocabulary import AlertFrequency, MatchKind, PartyKind
@@ -57,13 +59,11 @@ class UpdateSavedSearchInput(SavedSearchDetails):
 
 
 @strawberry.type(description="A saved search that was written or removed.")
-class SavedSearchPayload(Payload):
-    """The search, or errors."""
+class SavedSearchSuccess:
+    """The search."""
 
-    saved_search: SavedSearch | None = strawberry.field(
-        description="The search as it stands now, or stood before it was removed; null where "
-        "there are errors.",
-        default=None,
+    saved_search: SavedSearch = strawberry.field(
+        description="The search as it stands now, or stood before it was removed."
     )
 
 
@@ -71,29 +71,29 @@ class SavedSearchPayload(Payload):
 class SavedSearchMutations:
     """Save, update, delete."""
 
-    @mutation(SavedSearchPayload, "Saves a search: its party gets a mail when an offer appears.")
+    @mutation("Saves a search: its party gets a mail when an offer appears.")
     async def save_search(
         self,
         info: Info,
         given: Annotated[
             SaveSearchInput, strawberry.argument(name="input", description="The search.")
         ],
-    ) -> SavedSearchPayload:
+    ) -> SavedSearchSuccess:
         values = given_fields(given)
         party_id = read_id(values.pop("party_id"), PARTY_TYPES, "input", "partyId")
         search = read_search(values)
         with blaming("input", "partyId"):
             saved = await SavedSearches(info.context.graph).save(party_id, search)
-        return SavedSearchPayload(saved_search=SavedSearch.of(saved))
+        return SavedSearchSuccess(saved_search=SavedSearch.of(saved))
 
-    @mutation(SavedSearchPayload, "Changes a saved search, switches it off or on.")
+    @mutation("Changes a saved search, switches it off or on.")
     async def update_saved_search(
         self,
         info: Info,
         given: Annotated[
             UpdateSavedSearchInput, strawberry.argument(name="input", description="The changes.")
         ],
-    ) -> SavedSearchPayload:
+    ) -> SavedSearchSuccess:
         values = given_fields(given)
         searches = SavedSearches(info.context.graph)
         search_id = read_id(values.pop("id"), ["SavedSearch"], "input", "id")
@@ -101,20 +101,20 @@ class SavedSearchMutations:
             current = await searches.get(search_id)
         search = read_search(current.model_dump(include=set(KEPT)) | values)
         saved = await searches.save(current.party_id, search, search_id=search_id)
-        return SavedSearchPayload(saved_search=SavedSearch.of(saved))
+        return SavedSearchSuccess(saved_search=SavedSearch.of(saved))
 
-    @mutation(SavedSearchPayload, "Removes a saved search.")
+    @mutation("Removes a saved search.")
     async def delete_saved_search(
         self,
         info: Info,
         search_id: Annotated[
             strawberry.ID, strawberry.argument(name="id", description="The search.")
         ],
-    ) -> SavedSearchPayload:
+    ) -> SavedSearchSuccess:
         raw_id = read_id(search_id, ["SavedSearch"], "id")
         with blaming("id"):
             removed = await SavedSearches(info.context.graph).delete(raw_id)
-        return SavedSearchPayload(saved_search=SavedSearch.of(removed))
+        return SavedSearchSuccess(saved_search=SavedSearch.of(removed))
 
 
 def read_search(values: dict[str, Any]) -> SavedSearchInput:

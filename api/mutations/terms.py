@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 
-from api.mutations.payloads import RefusedError, UserError, UserErrorCode, refused
+from api.refusals import RefusedError, refused
+from api.types.user_error import FieldError, UserErrorCode
 from graph.connection import Graph
 from graph.repositories.reference import Skills, reference_rows
 
 
-async def known_skills(graph: Graph, codes: Sequence[str]) -> list[str]:
+async def known_skills(graph: Graph, codes: Sequence[str], argument: str = "input") -> list[str]:
     """The ids of skills. Raises RefusedError that names each unknown one."""
     if not codes:
         return []
     skills = await Skills(graph).all()
     ids = {skill.id.rpartition(":")[2]: skill.id for skill in skills} | {s.id: s.id for s in skills}
     unknown = [
-        UserError(
+        FieldError(
             code=UserErrorCode.UNKNOWN_TERM,
             message=f"No skill has the code {code[:80]!r}: see `skills` for those that exist.",
-            path=["input", "skills", str(index)],
+            path=[argument, "skills", str(index)],
         )
         for index, code in enumerate(codes)
         if code not in ids

@@ -10,16 +10,11 @@ from api.context import RequestContext
 from api.errors import BadInputError, ForbiddenError
 from api.global_ids import split_global_id
 from api.permissions.table import Path
+from api.refusals import refused
+from api.types.user_error import UserErrorCode
 from graph.repositories.ownership import Ownership
 
 KEPT_BY_STAFF = "external_key"
-
-
-def _refused(code: str, message: str, *path: str) -> Exception:
-    # Payloads name this room, too: who changes something needs both.
-    from api.mutations.payloads import UserErrorCode, refused
-
-    return refused(UserErrorCode[code], message, *path)
 
 
 async def refuse_what_is_of_others(
@@ -41,7 +36,7 @@ async def refuse_what_is_of_others(
     for path, raw_id in wanted.items():
         if raw_id not in owned:
             message = "The network has nothing of yours by this id: check the id."
-            raise _refused("NOT_FOUND", message, *_told(path))
+            raise refused(UserErrorCode.NOT_FOUND, message, *_told(path))
 
 
 def _refuse_keys_of_sources(arguments: Mapping[str, Any]) -> None:
@@ -49,7 +44,7 @@ def _refuse_keys_of_sources(arguments: Mapping[str, Any]) -> None:
     given = arguments.get("given")
     if getattr(given, KEPT_BY_STAFF, strawberry.UNSET) is not strawberry.UNSET:
         message = "Only the network's staff changes the key of the source: leave it out."
-        raise _refused("INVALID", message, "input", to_camel_case(KEPT_BY_STAFF))
+        raise refused(UserErrorCode.INVALID, message, "input", to_camel_case(KEPT_BY_STAFF))
 
 
 def _at(arguments: Mapping[str, Any], path: Path) -> str:

@@ -9,13 +9,15 @@ from api.context import Info
 from api.errors import BadInputError
 from api.fields import resolved
 from api.global_ids import PARTY_TYPES, raw_id_of
+from api.inputs import given_fields, read_id
 from api.mutations.need import RegisterNeedInput, read_need
-from api.mutations.payloads import RefusedError, given_fields
 from api.paging import DEFAULT_PAGE, checked_size
+from api.payloads import refusing
 from api.queries.arguments import First, Kind
+from api.refusals import blaming
 from api.types.enums import SearchLabel, SearchMode
 from api.types.match import InLanguage, Reason
-from api.types.preview import MatchesPreview, MatchPreview
+from api.types.preview import MatchPreview, PreviewMatchesSuccess
 from api.types.search import (
     FACETED,
     RuleFailure,
@@ -100,26 +102,23 @@ class SearchQueries:
         ]
         return SearchResult(hits=hits, is_degraded=found.is_degraded, searched=searched)
 
-    @resolved("What a need would be suggested if it were registered now. Nothing is stored.")
+    @refusing("What a need would be suggested if it were registered now. Nothing is stored.")
     async def preview_matches(
         self,
         info: Info,
         need: Annotated[RegisterNeedInput, strawberry.argument(description="The need.")],
-    ) -> MatchesPreview:
-        """By the matching floor. Raises BadInputError that names what is wrong with the need."""
+    ) -> PreviewMatchesSuccess:
+        """By the matching floor. Raises RefusedError."""
         values = given_fields(need)
-        party_id = raw_id_of(values.pop("party_id"), *PARTY_TYPES)
-        try:
-            read = await read_need(info.context.graph, values)
-        except RefusedError as error:
-            told = "; ".join(f"{'.'.join(each.path[1:])}: {each.message}" for each in error.errors)
-            raise BadInputError(f"This need cannot be used. {told}") from error
-        found = await info.context.matching.preview(party_id, read)
+        party_id = read_id(values.pop("party_id"), PARTY_TYPES, "need", "partyId")
+        read = await read_need(info.context.graph, values, "need")
+        with blaming("need", "partyId"):
+            found = await info.context.matching.preview(party_id, read)
         suggestions = [
             MatchPreview(stored=one, rank=one.rank, probability=one.probability)
             for one in found.suggestions
         ]
-        return MatchesPreview(suggestions=suggestions, hidden_abstention=found.abstention)
+        return PreviewMatchesSuccess(suggestions=suggestions, hidden_abstention=found.abstention)
 
     @resolved("Why a need and an offer are, or are not, a match.")
     async def why_not(

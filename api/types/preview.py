@@ -42,7 +42,7 @@ class MatchPreview:
 
 
 @strawberry.type(description="What a need would be suggested if it were registered now.")
-class MatchesPreview:
+class PreviewMatchesSuccess:
     """Nothing is stored."""
 
     suggestions: list[MatchPreview] = strawberry.field(description="The offers, best first.")

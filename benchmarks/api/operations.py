@@ -189,7 +189,9 @@ OPERATIONS: Sequence[Operation] = (
         "e",
         1.5,
         """mutation ($input: RegisterNeedInput!) { registerNeed(input: $input) {
-          need { title kind status skills { code } } errors { message } } }""",
+          ... on NeedSuccess { need { title kind status skills { code } } }
+          ... on UserError { errors { message } }
+        } }""",
         """mutation ($input: [NeedCreateInput!]!) { createNeeds(input: $input) {
           needs { title kind status skills { id } } } }""",
         lambda served: [

@@ -130,7 +130,9 @@ def of_width() -> list[Hostile]:
         document(
             "a long object",
             LIMIT,
-            "mutation { registerNeed(input: {" + words(300, "a{i}: 1") + "}) { errors { code } } }",
+            "mutation { registerNeed(input: {"
+            + words(300, "a{i}: 1")
+            + "}) { ... on UserError { errors { code } } } }",
         ),
         document("a long string", INVALID, '{ node(id: "' + "x" * 14_900 + '") }'),
         document("a long block string", INVALID, '{ node(id: """' + "x\n" * 7_000 + '""") }'),

@@ -10,7 +10,9 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLList,
+    GraphQLNamedType,
     GraphQLNonNull,
+    GraphQLUnionType,
     get_named_type,
     is_leaf_type,
 )
@@ -43,7 +45,7 @@ def operations() -> dict[str, GraphQLField]:
 
 
 def document_of(operation: str, *, has_ids: bool = False) -> str:
-    """An operation with what must be given, and every id that may be; nothing is asked for."""
+    """An operation with what must be given, and every id that may be; refusals are told."""
     kind, _, name = operation.partition(" ")
     field = operations()[operation]
     given = [
@@ -52,8 +54,16 @@ def document_of(operation: str, *, has_ids: bool = False) -> str:
         if _is_given(arg, has_ids)
     ]
     arguments = f"({', '.join(given)})" if given else ""
-    selection = "" if is_leaf_type(get_named_type(field.type)) else " { __typename }"
-    return f"{kind} {{ {name}{arguments}{selection} }}"
+    return f"{kind} {{ {name}{arguments}{_selection(get_named_type(field.type))} }}"
+
+
+def _selection(named: GraphQLNamedType) -> str:
+    """The name of the type, and of refusals all that is told."""
+    if is_leaf_type(named):
+        return ""
+    is_payload = isinstance(named, GraphQLUnionType) and named.name.endswith("Payload")
+    told = " ... on UserError { errors { code message path } }" if is_payload else ""
+    return f" {{ __typename{told} }}"
 
 
 def _is_given(given: GraphQLArgument | GraphQLInputField, has_ids: bool) -> bool:  # noqa: FBT001  # passed on
@@ -75,3 +85,26 @@ def _value(type_: GraphQLInputType, has_ids: bool) -> str:  # noqa: FBT001  # pa
             values = (f"{key}: {_value(each.type, has_ids)}" for key, each in given)
             return f"{{{', '.join(values)}}}"
     return PLAIN[type_.name]
+
+
+def mutation(name: str, asked: str = "", *, errors: str = "code path") -> str:
+    """A mutation with its arguments as variables: what is asked of a success and of errors."""
+    field = operations()[f"mutation {name}"]
+    given = ", ".join(f"${key}: {_variable(each)}" for key, each in field.args.items())
+    passed = ", ".join(f"{key}: ${key}" for key in field.args)
+    of_success = f"... on {success_of(name)} {{ {asked} }}" if asked else ""
+    of_error = f"... on UserError {{ errors {{ {errors} }} }}"
+    return f"mutation ({given}) {{ {name}({passed}) {{ {of_success} {of_error} }} }}"
+
+
+def _variable(given: GraphQLArgument) -> str:
+    """What has a default may be left out."""
+    has_default = given.default_value is not Undefined
+    return str(given.type).rstrip("!") if has_default else str(given.type)
+
+
+def success_of(name: str) -> str:
+    """The first type of a mutation's payload."""
+    payload = get_named_type(operations()[f"mutation {name}"].type)
+    assert isinstance(payload, GraphQLUnionType)
+    return str(payload.types[0].name)

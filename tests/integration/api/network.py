@@ -12,6 +12,7 @@ from api.app import create_app
 from api.context import AppContext
 from api.global_ids import split_global_id
 from graph.connection import Graph
+from tests.integration.api.documents import mutation
 
 Json = dict[str, Any]
 
@@ -26,36 +27,20 @@ class HintList:
         self.hints.append((job, ids))
 
 
-REGISTER_SME = """
-mutation ($input: RegisterOrganizationInput!) {
-  registerOrganization(input: $input) {
-    organization { id name kind siret region contact { name email } place { code }
-      sector { code } }
-    errors { code message path }
-  }
-}
-"""
-REGISTER_MENTOR = """
-mutation ($input: RegisterMentorInput!) {
-  registerMentor(input: $input) { mentor { id name kind } errors { code message path } }
-}
-"""
-REGISTER_NEED = """
-mutation ($input: RegisterNeedInput!) {
-  registerNeed(input: $input) {
-    need { id title status matchedAt skills { code } party { id } deadline hosting }
-    errors { code message path }
-  }
-}
-"""
-REGISTER_OFFER = """
-mutation ($input: RegisterOfferInput!) {
-  registerOffer(input: $input) {
-    offer { id title status capacity taken skills { code } party { id } regions }
-    errors { code message path }
-  }
-}
-"""
+REGISTER_SME = mutation(
+    "registerOrganization",
+    "organization { id name kind siret region contact { name email } place { code } "
+    "sector { code } }",
+)
+REGISTER_MENTOR = mutation("registerMentor", "mentor { id name kind }")
+REGISTER_NEED = mutation(
+    "registerNeed",
+    "need { id title status matchedAt skills { code } party { id } deadline hosting }",
+)
+REGISTER_OFFER = mutation(
+    "registerOffer",
+    "offer { id title status capacity taken skills { code } party { id } regions }",
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +74,7 @@ class Network:
     async def refusals(self, query: str, **values: Any) -> list[tuple[str, str]]:
         """Code and path of each mistake that a mutation with one input names."""
         (payload,) = (await self.ask(query, input=values)).values()
-        return [(error["code"], ".".join(error["path"])) for error in payload["errors"]]
+        return [(error["code"], ".".join(error["path"])) for error in payload.get("errors", [])]
 
     async def register_sme(self, name: str = "Forge du Centre", **values: Any) -> str:
         """The id of a new SME."""

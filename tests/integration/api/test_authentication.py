@@ -9,6 +9,7 @@ from graph.ids import new_id
 from graph.models.vocabulary import Scope
 from graph.repositories.tenants import ApiKeys, Tenants, make_secret
 from tests.integration.api.conftest import NewClient, NewNetwork
+from tests.integration.api.documents import mutation
 from tests.integration.api.network import REGISTER_SME, Network
 
 VIEWER = "{ viewer { network { name language } keyName keyHint scopes } }"
@@ -82,7 +83,7 @@ async def test_writing_needs_the_scope(
 
 async def test_a_missing_scope_is_named(new_network: NewNetwork) -> None:
     network = await new_network(Scope.WRITE)
-    error = await network.error("mutation { proposeMatches { needsAsked } }")
+    error = await network.error(mutation("proposeMatches", "needsAsked"))
     assert error["extensions"]["code"] == "FORBIDDEN"
     assert "`staff`" in error["message"]
     assert error["path"] == ["proposeMatches"]

@@ -3,7 +3,7 @@ import re
 import httpx
 
 from api.errors import STATUSES
-from api.mutations.payloads import UserErrorCode
+from api.types.user_error import UserErrorCode
 from tests.integration.api.guide import GUIDE, Reader, examples
 from tests.integration.api.network import Network
 

@@ -6,6 +6,7 @@ import pytest
 
 from api.global_ids import global_id
 from graph.ids import new_id
+from tests.integration.api.documents import mutation
 from tests.integration.api.network import Json, Network
 
 HOSTILE = [
@@ -27,37 +28,25 @@ HOSTILE = [
 CONTROLS = ["a\x00b", "a\x08b", "a\x1bb", "a\x7fb"]
 LONG = "x" * 10_000
 
-WRITES: dict[str, tuple[str, str, list[str]]] = {
+WRITES: dict[str, tuple[str, list[str]]] = {
     "registerOrganization": (
-        "RegisterOrganizationInput",
         "organization { name text website size contact { name } externalKey commune }",
         ["name", "text", "website", "size", "externalKey"],
     ),
     "registerMentor": (
-        "RegisterMentorInput",
         "mentor { name text website externalKey }",
         ["name", "text", "website", "externalKey"],
     ),
     "registerNeed": (
-        "RegisterNeedInput",
         "need { title text externalKey certifications }",
         ["title", "text", "externalKey"],
     ),
     "registerOffer": (
-        "RegisterOfferInput",
         "offer { title text wish externalKey certifications }",
         ["title", "text", "wish", "externalKey"],
     ),
-    "registerProgram": ("RegisterProgramInput", "program { name }", ["name"]),
+    "registerProgram": ("program { name }", ["name"]),
 }
-
-
-def mutation(name: str) -> str:
-    kind, selection, _ = WRITES[name]
-    return (
-        f"mutation ($input: {kind}!) {{ {name}(input: $input) {{ {selection} "
-        "errors { code message path } } }"
-    )
 
 
 async def base_of(network: Network, name: str) -> dict[str, Any]:
@@ -68,11 +57,11 @@ async def base_of(network: Network, name: str) -> dict[str, Any]:
 
 
 async def write(network: Network, name: str, values: dict[str, Any]) -> Json:
-    payload: Json = (await network.ask(mutation(name), input=values))[name]
+    payload: Json = (await network.ask(mutation(name, WRITES[name][0]), input=values))[name]
     return payload
 
 
-FIELDS = [(name, field) for name, (_, _, fields) in WRITES.items() for field in fields]
+FIELDS = [(name, field) for name, (_, fields) in WRITES.items() for field in fields]
 
 
 @pytest.mark.parametrize(("name", "field"), FIELDS)
@@ -82,7 +71,7 @@ async def test_what_is_written_is_read_back_unchanged(
     base = await base_of(network, name)
     for value in HOSTILE:
         payload = await write(network, name, base | {field: value})
-        assert payload["errors"] == []
+        assert "errors" not in payload
         (written,) = [item for key, item in payload.items() if key != "errors"]
         assert written[field] == value
 
@@ -94,7 +83,7 @@ async def test_control_characters_and_long_texts_are_refused_or_kept(
     base = await base_of(network, name)
     for value in [*CONTROLS, LONG]:
         payload = await write(network, name, base | {field: value})
-        if payload["errors"]:
+        if "errors" in payload:
             assert [error["path"] for error in payload["errors"]] == [["input", field]]
         else:
             (written,) = [item for key, item in payload.items() if key != "errors"]
@@ -126,13 +115,15 @@ NUMBERS: list[tuple[str, Any]] = [
 @pytest.mark.parametrize(("field", "value"), NUMBERS)
 async def test_an_odd_value_is_told_or_kept(network: Network, field: str, value: Any) -> None:
     base = await base_of(network, "registerNeed")
-    answer = await network.answer(mutation("registerNeed"), input=base | {field: value})
+    answer = await network.answer(
+        mutation("registerNeed", WRITES["registerNeed"][0]), input=base | {field: value}
+    )
     if "errors" in answer:
         (error,) = answer["errors"]
         assert error["extensions"]["code"] in ("BAD_USER_INPUT", "INVALID_DOCUMENT")
         assert field in error["message"]
         return
-    errors = answer["data"]["registerNeed"]["errors"]
+    errors = answer["data"]["registerNeed"].get("errors", [])
     assert {error["path"][1] for error in errors} <= {field}
 
 
@@ -146,31 +137,16 @@ async def test_a_phrase_is_only_words(network: Network, phrase: str) -> None:
     assert "hits" in (await network.ask(query, p=phrase))["search"]
 
 
-UNKNOWN = [
-    (
-        "Need",
-        "closeNeed",
-        "mutation ($id: ID!) { r: closeNeed(id: $id) { errors { code message } } }",
-    ),
-    (
-        "Offer",
-        "closeOffer",
-        "mutation ($id: ID!) { r: closeOffer(id: $id) { errors { code message } } }",
-    ),
-    (
-        "Mentor",
-        "withdrawParty",
-        "mutation ($id: ID!) { r: withdrawParty(id: $id) { errors { code message } } }",
-    ),
-]
+UNKNOWN = [("Need", "closeNeed"), ("Offer", "closeOffer"), ("Mentor", "withdrawParty")]
 
 
-@pytest.mark.parametrize(("type_name", "name", "query"), UNKNOWN)
+@pytest.mark.parametrize(("type_name", "name"), UNKNOWN)
 async def test_what_is_not_there_is_told_in_the_payload(
-    network: Network, type_name: str, name: str, query: str
+    network: Network, type_name: str, name: str
 ) -> None:
-    found = (await network.ask(query, id=str(global_id(type_name, new_id()))))["r"]
-    assert [error["code"] for error in found["errors"]] == ["NOT_FOUND"], name
+    query = mutation(name)
+    found = (await network.ask(query, id=str(global_id(type_name, new_id()))))[name]
+    assert [error["code"] for error in found["errors"]] == ["NOT_FOUND"]
     for hostile in ("'; MATCH (n)", "\x00", "x" * 2_000):
-        odd = (await network.ask(query, id=str(global_id(type_name, hostile))))["r"]
-        assert [error["code"] for error in odd["errors"]] == ["NOT_FOUND"], name
+        odd = (await network.ask(query, id=str(global_id(type_name, hostile))))[name]
+        assert [error["code"] for error in odd["errors"]] == ["NOT_FOUND"]

@@ -43,7 +43,7 @@ async def test_the_media_type_is_negotiated(
 async def test_queries_may_be_sent_by_get_and_mutations_not(network: Network) -> None:
     found = await network.client.get("/graphql", params={"query": "{ viewer { keyName } }"})
     assert found.json()["data"] == {"viewer": {"keyName": "test"}}
-    query = "mutation { requestMatches { run { id } } }"
+    query = "mutation { requestMatches { ... on RequestMatchesSuccess { run { id } } } }"
     refused = await network.client.get("/graphql", params={"query": query})
     assert refused.status_code == 405
     assert refused.headers["allow"] == "POST"

@@ -5,11 +5,11 @@ from datetime import timedelta
 from graph.models.vocabulary import Scope
 from graph.repositories.tenants import ApiKeys, Tenants
 from tests.integration.api.conftest import NewClient, NewNetwork
+from tests.integration.api.documents import mutation
 from tests.integration.api.network import Network
 
-CREATE = """mutation ($input: CreateKeyInput!) { createKey(input: $input) {
-  key { id name hint scopes documents expiresAt revokedAt } secret errors { code message path } } }"""
-REVOKE = "mutation ($id: ID!) { revokeKey(id: $id) { key { revokedAt } errors { code path } } }"
+CREATE = mutation("createKey", "key { id name hint scopes documents expiresAt revokedAt } secret")
+REVOKE = mutation("revokeKey", "key { revokedAt }")
 
 
 async def test_a_key_is_made_shown_once_and_opens_the_network(

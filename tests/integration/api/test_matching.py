@@ -5,25 +5,16 @@ import pytest
 from api.global_ids import global_id, split_global_id
 from graph.repositories.matches import Matches, Suggestion
 from tests.integration.api.conftest import NewNetwork
+from tests.integration.api.documents import mutation
 from tests.integration.api.network import HintList, Json, Network
 
-ANSWER = """
-mutation ($input: AnswerMatchInput!) {
-  answerMatch(input: $input) {
-    outcome
-    match { id state askedSide seekerAnswer giverAnswer engagement { state seeker { name } } }
-    errors { code message path }
-  }
-}
-"""
-PROPOSE = "mutation ($ids: [ID!]) { proposeMatches(needIds: $ids) { needsAsked errors { path } } }"
-REQUEST = """
-mutation ($ids: [ID!]) {
-  requestMatches(needIds: $ids) {
-    run { id state seed } waitingNeedIds errors { code path }
-  }
-}
-"""
+ANSWER = mutation(
+    "answerMatch",
+    "outcome match { id state askedSide seekerAnswer giverAnswer engagement { state "
+    "seeker { name } } }",
+)
+PROPOSE = mutation("proposeMatches", "needsAsked")
+REQUEST = mutation("requestMatches", "run { id state seed } waitingNeedIds")
 
 
 def reason(code: str, side: str) -> dict[str, Any]:
@@ -101,8 +92,8 @@ async def test_suggestions_are_of_a_need_or_of_an_offer(network: Network) -> Non
 
 async def test_both_say_yes(network: Network, queue: HintList) -> None:
     need, _, match = await pair(network)
-    proposed = (await network.ask(PROPOSE, ids=[need]))["proposeMatches"]
-    assert proposed == {"needsAsked": 1, "errors": []}
+    proposed = (await network.ask(PROPOSE, needIds=[need]))["proposeMatches"]
+    assert proposed == {"needsAsked": 1}
     assert ("work.sweep", {}) in queue.hints
     yes = {"matchId": match, "answer": "ACCEPT"}
     first = (await network.ask(ANSWER, input=yes | {"side": "SEEKER"}))["answerMatch"]
@@ -138,7 +129,7 @@ async def test_both_say_yes(network: Network, queue: HintList) -> None:
 
 async def test_a_refusal_asks_for_the_next_match(network: Network, queue: HintList) -> None:
     need, _, match = await pair(network)
-    await network.ask(PROPOSE, ids=[need])
+    await network.ask(PROPOSE, needIds=[need])
     queue.hints.clear()
     no = {"matchId": match, "side": "SEEKER", "answer": "DECLINE", "reason": "TOO_FAR"}
     answered = (await network.ask(ANSWER, input=no))["answerMatch"]
@@ -152,7 +143,7 @@ async def test_a_refusal_asks_for_the_next_match(network: Network, queue: HintLi
     [
         ({"matchId": "x"}, [("INVALID", "input.matchId")]),
         ({"matchId": global_id("Match", "0")}, [("NOT_FOUND", "input.matchId")]),
-        ({"matchId": global_id("Need", "0")}, [("INVALID", "input.matchId")]),
+        ({"matchId": global_id("Need", "0")}, [("NOT_FOUND", "input.matchId")]),
         ({"text": "x" * 2_001}, [("INVALID", "input.text")]),
         ({"answer": "PAUSE"}, [("INVALID", "input.pauseUntil")]),
         (
@@ -174,7 +165,7 @@ async def test_mistakes_in_answers_are_named(
 
 async def test_another_network_cannot_answer(network: Network, new_network: NewNetwork) -> None:
     need, _, match = await pair(network)
-    await network.ask(PROPOSE, ids=[need])
+    await network.ask(PROPOSE, needIds=[need])
     twin = await new_network()
     yes = {"matchId": match, "side": "SEEKER", "answer": "ACCEPT"}
     assert await twin.refusals(ANSWER, **yes) == [("NOT_FOUND", "input.matchId")]
@@ -206,18 +197,18 @@ async def test_matches_of_some_needs_are_asked_for(
     party = await network.register_sme()
     need = await network.register_need(party, "Voir")
     closed = await network.register_need(party, "Fini")
-    await network.ask("mutation ($id: ID!) { closeNeed(id: $id) { errors { path } } }", id=closed)
+    await network.ask(mutation("closeNeed"), id=closed)
     queue.hints.clear()
-    asked = (await network.ask(REQUEST, ids=[need, closed]))["requestMatches"]
-    assert asked == {"run": None, "waitingNeedIds": [need], "errors": []}
+    asked = (await network.ask(REQUEST, needIds=[need, closed]))["requestMatches"]
+    assert asked == {"run": None, "waitingNeedIds": [need]}
     assert queue.hints == [("need.prepare", {"tenant_id": network.tenant_id})]
     twin = await new_network()
-    assert (await twin.ask(REQUEST, ids=[need]))["requestMatches"]["waitingNeedIds"] == []
+    assert (await twin.ask(REQUEST, needIds=[need]))["requestMatches"]["waitingNeedIds"] == []
 
 
 async def test_needs_to_match_must_be_needs(network: Network) -> None:
     party = await network.register_sme()
-    asked = (await network.ask(REQUEST, ids=[party]))["requestMatches"]
-    assert asked["errors"] == [{"code": "INVALID", "path": ["needIds", "0"]}]
-    asked = (await network.ask(REQUEST, ids=[party] * 101))["requestMatches"]
+    asked = (await network.ask(REQUEST, needIds=[party]))["requestMatches"]
+    assert asked["errors"] == [{"code": "NOT_FOUND", "path": ["needIds", "0"]}]
+    asked = (await network.ask(REQUEST, needIds=[party] * 101))["requestMatches"]
     assert asked["errors"] == [{"code": "INVALID", "path": ["needIds"]}]

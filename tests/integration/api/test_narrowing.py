@@ -1,8 +1,7 @@
-"""Searches that are narrowed, and needs that are only looked at."""
+"""Searches that are narrowed."""
 
 from typing import Any
 
-from graph.repositories.needs import Needs
 from matching.embedding import Embedder
 from matching.service import MatchingService
 from tests.integration.api.network import Json, Network, queries_of
@@ -19,14 +18,6 @@ query ($phrase: String!, $filters: SearchFiltersInput) {
       kinds { code count } regions { code count } sectors { code count }
       skills { code count } languages { code count } certifications { code count }
     }
-  }
-}
-"""
-PREVIEW = """
-query ($need: RegisterNeedInput!) {
-  previewMatches(need: $need) {
-    suggestions { rank probability offer { title } reasons { code sentence } reservation { code } }
-    abstention { cause sentence }
   }
 }
 """
@@ -114,29 +105,3 @@ async def test_facets_and_highlights_cost_a_query_only_where_asked_for(
         "facets { kinds { code } } } }",
     )
     assert full == plain | {"list_facets_by_ids": 1}
-
-
-async def test_a_need_is_looked_at_and_nothing_is_stored(
-    network: Network, embedder: Embedder
-) -> None:
-    forge = await fill(network, embedder)
-    await network.register_offer(
-        await network.register_mentor("Luc", place={"region": "24"}),
-        "Détecter les défauts de pièces par vision",
-    )
-    await MatchingService(network.graph, embedder).embed()
-    before = await Needs(network.graph).count()
-    need = {"partyId": forge, "kind": "MENTORING", "title": "Détecter les défauts de nos pièces"}
-    found = (await network.ask(PREVIEW, need=need))["previewMatches"]
-    assert found["suggestions"] or found["abstention"]
-    assert [one["rank"] for one in found["suggestions"]] == list(
-        range(1, len(found["suggestions"]) + 1)
-    )
-    assert await Needs(network.graph).count() == before
-    assert (await network.ask("{ matches { nodes { id } } }"))["matches"]["nodes"] == []
-    none = (await network.ask(PREVIEW, need=need | {"kind": "PARTNERSHIP"}))["previewMatches"]
-    assert none["suggestions"] == []
-    assert none["abstention"]["cause"] == "NO_ELIGIBLE_OFFER"
-    error = await network.error(PREVIEW, need=need | {"title": ""})
-    assert error["extensions"]["code"] == "BAD_USER_INPUT"
-    assert "title" in error["message"]

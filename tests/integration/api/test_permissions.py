@@ -9,7 +9,7 @@ from api.settings import ApiSettings
 from graph.models.vocabulary import Role, Scope
 from graph.repositories.tenants import ApiKeys
 from tests.integration.api.conftest import NewClient, NewNetwork
-from tests.integration.api.documents import document_of, operations
+from tests.integration.api.documents import document_of, mutation, operations
 from tests.integration.api.network import REGISTER_NEED, Json, Network
 from tests.integration.api.people import SETTINGS, person, trust
 from tests.integration.api.test_matching import suggest
@@ -142,14 +142,15 @@ async def test_a_mentor_sees_a_need_once_they_are_asked_about_it(
     assert before["nodes"] == [None] * 4
     assert before["viewer"]["party"]["offers"]["nodes"][0]["suggestions"] == []
     await network.ask(
-        "mutation ($i: [ID!]) { proposeMatches(needIds: $i) { needsAsked } }", i=[ids["need"]]
+        mutation("proposeMatches", "needsAsked"),
+        needIds=[ids["need"]],
     )
     found = await network.ask(
         "query ($need: ID!) { suggestions(needId: $need) { id } }", need=ids["need"]
     )
     for side in ("SEEKER", "GIVER"):
         await network.ask(
-            "mutation ($input: AnswerMatchInput!) { answerMatch(input: $input) { outcome } }",
+            mutation("answerMatch", "outcome"),
             input={"matchId": found["suggestions"][0]["id"], "side": side, "answer": "ACCEPT"},
         )
     after = await mentor.ask(EVERYTHING, ids=wanted, need=ids["need"])
@@ -169,13 +170,12 @@ async def test_a_company_changes_only_what_is_its_own(
     assert await company.register_need(ids["seeker"], "Le nôtre")
     given = {"partyId": ids["third"], "kind": "MENTORING", "title": "Pas le nôtre"}
     assert await company.refusals(REGISTER_NEED, **given) == [("NOT_FOUND", "input.partyId")]
-    close = "mutation ($id: ID!) { closeNeed(id: $id) { errors { code path } } }"
+    close = mutation("closeNeed")
     for who, need in ((company, ids["other_need"]), (mentor, ids["need"])):
         refusal = {"code": "NOT_FOUND", "path": ["id"]}
         assert (await who.ask(close, id=need))["closeNeed"]["errors"] == [refusal]
-    assert (await company.ask(close, id=ids["need"]))["closeNeed"]["errors"] == []
-    update = """mutation ($input: UpdateOrganizationInput!) {
-      updateOrganization(input: $input) { errors { code message path } } }"""
+    assert (await company.ask(close, id=ids["need"]))["closeNeed"] == {}
+    update = mutation("updateOrganization")
     own = {"id": ids["seeker"], "text": "Neuf"}
     assert await company.refusals(update, **own) == []
     other_key = own | {"externalKey": "third"}

@@ -25,7 +25,7 @@ CHANGES = "$kind: MatchKind!, $changes: [MatchPolicyChangeInput!]!, $reset: Bool
 PREVIEW = f"""
 mutation ({CHANGES}, $language: Language = EN) {{
   previewMatchPolicy(kind: $kind, changes: $changes, reset: $reset, language: $language) {{
-    report {{
+    ... on PreviewMatchPolicySuccess {{ report {{
       run {{ id }} figures {{ name before after }} parity {{ name before after }}
       groups {{ side grouping label size before after }}
       cards {{ kept added removed reranked }}
@@ -33,8 +33,8 @@ mutation ({CHANGES}, $language: Language = EN) {{
       gainingNeeds {{ before after need {{ id }} }}
       losingNeeds {{ before after need {{ id title }} }}
       gainingOffers {{ offer {{ id }} }} losingOffers {{ before after offer {{ id title }} }}
-    }}
-    errors {{ code message path }}
+    }} }}
+    ... on UserError {{ errors {{ code message path }} }}
   }}
 }}
 """
@@ -42,7 +42,10 @@ UPDATE = f"""
 mutation ({CHANGES}, $note: String = "", $basedOn: Int) {{
   updateMatchPolicy(
     kind: $kind, changes: $changes, reset: $reset, note: $note, basedOn: $basedOn
-  ) {{ version {{ id number origin note }} errors {{ code message path }} }}
+  ) {{
+    ... on UpdateMatchPolicySuccess {{ version {{ id number origin note }} }}
+    ... on UserError {{ errors {{ code message path }} }}
+  }}
 }}
 """
 
@@ -79,7 +82,7 @@ async def test_the_parameters_are_open_to_every_key(new_network: NewNetwork) -> 
 async def test_an_administrator_changes_them_and_every_version_stays(admin: Network) -> None:
     rules = {"name": "disabled_rules", "rules": ["BUDGET"]}
     first = await _update(admin, {"name": "cards", "value": 2}, rules, note="test")
-    assert first["errors"] == []
+    assert "errors" not in first
     version = first["version"]
     assert (version["number"], version["origin"], version["note"]) == (1, "STAFF", "test")
     shown = await _show(admin)
@@ -110,7 +113,7 @@ async def test_staff_may_look_and_not_change(network: Network) -> None:
     error = await network.error(UPDATE, kind="PILOT", changes=[])
     assert error["extensions"]["code"] == "FORBIDDEN"
     previewed = await network.ask(PREVIEW, kind="PILOT", changes=[{"name": "cards", "value": 1}])
-    assert previewed["previewMatchPolicy"]["errors"] == []
+    assert previewed["previewMatchPolicy"]["report"]
 
 
 async def test_a_writer_may_not_even_look(new_network: NewNetwork) -> None:
@@ -193,7 +196,7 @@ async def test_a_long_note_is_refused(admin: Network) -> None:
 
 
 async def test_what_another_changed_in_between_is_a_conflict(admin: Network) -> None:
-    assert (await _update(admin, {"name": "cards", "value": 2}, basedOn=0))["errors"] == []
+    assert (await _update(admin, {"name": "cards", "value": 2}, basedOn=0))["version"]
     (error,) = (await _update(admin, {"name": "cards", "value": 1}, basedOn=0))["errors"]
     assert (error["code"], error["path"]) == ("CONFLICT", ["basedOn"])
     assert "after version 0" in error["message"]

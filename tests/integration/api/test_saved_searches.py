@@ -3,18 +3,15 @@ import pytest
 from api.global_ids import split_global_id
 from graph.repositories.saved_searches import SavedSearches
 from tests.integration.api.conftest import NewNetwork
+from tests.integration.api.documents import mutation
 from tests.integration.api.network import Network
 
-FIELDS = """
-  savedSearch { id phrase kind giverKinds region frequency isActive searchedAt party { id } }
-  errors { code message path }
-"""
-SAVE_SEARCH = f"mutation ($input: SaveSearchInput!) {{ saveSearch(input: $input) {{ {FIELDS} }} }}"
-UPDATE = (
-    "mutation ($input: UpdateSavedSearchInput!) "
-    f"{{ updateSavedSearch(input: $input) {{ {FIELDS} }} }}"
+FIELDS = (
+    "savedSearch { id phrase kind giverKinds region frequency isActive searchedAt party { id } }"
 )
-DELETE = f"mutation ($id: ID!) {{ deleteSavedSearch(id: $id) {{ {FIELDS} }} }}"
+SAVE_SEARCH = mutation("saveSearch", FIELDS)
+UPDATE = mutation("updateSavedSearch", FIELDS)
+DELETE = mutation("deleteSavedSearch", FIELDS)
 LIST = "query ($party: ID) { savedSearches(partyId: $party) { nodes { id phrase } totalCount } }"
 NODE = "query ($id: ID!) { node(id: $id) { ... on SavedSearch { phrase } } }"
 

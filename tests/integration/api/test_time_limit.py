@@ -10,6 +10,7 @@ from api.global_ids import split_global_id
 from api.settings import ApiSettings
 from graph.connection import Graph, Transaction
 from tests.integration.api.conftest import NewNetwork
+from tests.integration.api.documents import mutation
 from tests.integration.api.network import serving
 
 RUNNING = """
@@ -17,7 +18,7 @@ SHOW TRANSACTIONS YIELD transactionId, currentQuery
 WHERE currentQuery CONTAINS 'n.status = $status' AND NOT currentQuery CONTAINS 'TRANSACTIONS'
 RETURN transactionId
 """
-CLOSE = "mutation ($id: ID!) { closeNeed(id: $id) { errors { code } } }"
+CLOSE = mutation("closeNeed")
 PATIENCE_S = 5
 
 

@@ -38,13 +38,12 @@ QUERIES: dict[str, str] = {
     "places": "places { code }",
     "companyBySiret": 'companyBySiret(siret: "73282932000074") { company { name } absence }',
     "previewMatches": 'previewMatches(need: {partyId: "{seeker}", kind: MENTORING,'
-    ' title: "Voir les défauts"}) { __typename }',
+    ' title: "Voir les défauts"}) { ... on PreviewMatchesSuccess { suggestions { rank offer { id } } } }',
     "savedSearches": "savedSearches { nodes { id } totalCount }",
     "keys": "keys { id name hint }",
     "issuers": "issuers { id url audience }",
 }
 
-ERRORS = "errors { code message path }"
 MUTATIONS: list[tuple[str, str, str]] = [
     ("registerOrganization", '(input: {kind: SME, name: "Neuve"})', "organization { id name }"),
     ("updateOrganization", '(input: {id: "{seeker}", text: "Autre"})', "organization { id text }"),

@@ -11,6 +11,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLType,
+    GraphQLUnionType,
     build_schema,
     get_named_type,
     is_list_type,
@@ -32,6 +33,8 @@ GAPS = {"Query.nodes"}
 GRAPH_IDS = {"Event.subjectId"}
 # A pause ends at a moment, an exclusion with a day.
 DAYS = {"ExcludePartyInput.until"}
+# An answer that tells of an input.
+ABOUT_INPUTS = {"InvalidInput"}
 # What these write is a relation between two parties, and a saved search.
 SHARED = {
     ("saveSearch", "SavedSearch"),
@@ -131,7 +134,8 @@ def connections(schema: GraphQLSchema) -> Iterator[str]:
 def inputs(schema: GraphQLSchema) -> Iterator[str]:
     """Inputs, and nothing else, are `…Input`; a mutation's own is its only `input`."""
     for name, found in schema.type_map.items():
-        if isinstance(found, GraphQLInputObjectType) is not name.endswith("Input"):
+        is_input = name.endswith("Input") and name not in ABOUT_INPUTS
+        if isinstance(found, GraphQLInputObjectType) is not is_input:
             yield name
     for name, field in mutations(schema):
         given = field.get("input")
@@ -155,10 +159,19 @@ def payloads(schema: GraphQLSchema) -> Iterator[str]:
         is_own = f"{name[0].upper()}{name[1:]}".endswith(about) or (name, about) in SHARED
         if about == str(field.type) or not is_own:
             yield f"Mutation.{name}"
-    for found in outputs(schema):
-        is_payload = "Payload" in [each.name for each in found.interfaces]
-        if is_payload is not (found.name.endswith("Payload") and found.name != "Payload"):
-            yield found.name
+    for name, found in schema.type_map.items():
+        if name.endswith("Payload") is not isinstance(found, GraphQLUnionType):
+            yield name
+        if isinstance(found, GraphQLUnionType) and not is_payload(found):
+            yield f"{name} = …"
+
+
+def is_payload(union: GraphQLUnionType) -> bool:
+    """`XPayload` is an `XSuccess` first, else a `UserError`."""
+    success, *others = union.types
+    is_own = union.name.removesuffix("Payload") == success.name.removesuffix("Success")
+    of_errors = ["UserError" in [each.name for each in found.interfaces] for found in others]
+    return is_own and success.name.endswith("Success") and bool(of_errors) and all(of_errors)
 
 
 BREACHES: dict[Rule, tuple[str, list[str]]] = {
@@ -183,11 +196,13 @@ BREACHES: dict[Rule, tuple[str, list[str]]] = {
     ),
     payloads: (
         (
-            "interface Payload { e: Int } type Query { a: Int } type PutPayload { e: Int }"
-            " type Mutation { put: PutPayload! putNeed: Int closeNeed: OfferPayload! }"
-            " type OfferPayload implements Payload { e: Int }"
+            "interface UserError { e: Int } type Gone implements UserError { e: Int }"
+            " type Query { a: Int } type PutPayload { e: Int } type NeedSuccess { e: Int }"
+            " type Mutation { put: PutPayload! putNeed: Int closeNeed: OfferPayload!"
+            " addNeed: NeedPayload! } union NeedPayload = NeedSuccess | Gone"
+            " type OfferSuccess { e: Int } union OfferPayload = OfferSuccess | NeedSuccess"
         ),
-        ["Mutation.putNeed", "Mutation.closeNeed", "PutPayload"],
+        ["Mutation.putNeed", "Mutation.closeNeed", "PutPayload", "OfferPayload = …"],
     ),
 }
 
