@@ -1,7 +1,7 @@
 """The ASGI application. Nothing is opened before its lifespan begins."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
 
 from starlette.applications import Starlette
@@ -12,13 +12,13 @@ from starlette.routing import Route
 
 from api import health
 from api.authentication import Authenticator
+from api.context import AppContext
 from api.documents import DocumentStore
 from api.http.admission import Admission
 from api.http.endpoint import GraphQLEndpoint
 from api.http.request_id import RequestId
 from api.lifespan import ContextOpener, open_context
-from api.oidc.fetching import JsonFetcher, open_client
-from api.oidc.key_sets import KeySets
+from api.oidc.door import TokenDoor, token_door
 from api.pages import page_routes
 from api.schema import interpreted, schema
 from api.settings import ApiSettings
@@ -40,11 +40,12 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with opener() as context, open_client() as client:
+        async with AsyncExitStack() as stack:
+            context = await stack.enter_async_context(opener())
+            door = await stack.enter_async_context(_door(context, settings))
             app.state.context = context
-            fetch = JsonFetcher(client, trusts_local=settings.trusts_local_issuers)
             app.state.documents = DocumentStore(context.graph)
-            app.state.authenticator = Authenticator(context.graph, KeySets(fetch))
+            app.state.authenticator = Authenticator(context.graph, door, context.clock)
             app.state.embedder_check = health.EmbedderCheck(context.embedder)
             yield
 
@@ -58,6 +59,12 @@ def create_app(
         routes=[Route("/graphql", endpoint), *health.ROUTES, *page_routes(settings.is_development)],
         middleware=[Middleware(RequestId), _cors(settings), _compression()],
         lifespan=lifespan,
+    )
+
+
+def _door(context: AppContext, settings: ApiSettings) -> AbstractAsyncContextManager[TokenDoor]:
+    return token_door(
+        context.graph, trusts_local=settings.trusts_local_issuers, clock=context.clock
     )
 
 

@@ -1,11 +1,11 @@
 """Who calls: the key or the token in the Authorization header, looked at every five seconds."""
 
 import time
+from collections.abc import Callable
 
 from api.caller import Caller
 from api.errors import UnauthenticatedError
-from api.oidc.key_sets import KeySets
-from api.oidc.people import People
+from api.oidc.door import TokenDoor
 from api.recent import Recent
 from graph.connection import Graph
 from graph.repositories.tenants import KEY_PREFIX, Tenants, hash_secret
@@ -21,9 +21,12 @@ HOW_TO = (
 class Authenticator:
     """Signs callers in. A caller is remembered for 5 s: so long a revoked key may work."""
 
-    def __init__(self, graph: Graph, key_sets: KeySets) -> None:
+    def __init__(
+        self, graph: Graph, door: TokenDoor, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._tenants = Tenants(graph)
-        self._people = People(graph, key_sets)
+        self._door = door
+        self._clock = clock
         self._remembered: Recent[str, tuple[float, float, Caller]] = Recent(MOST_REMEMBERED)
 
     async def sign_in(self, header: str | None) -> Caller:
@@ -46,13 +49,13 @@ class Authenticator:
         # In memory, too, a key is only known by its hash.
         hashed = hash_secret(secret)
         found = self._remembered.get(hashed)
-        if found and time.monotonic() - found[0] < REMEMBERED_S and time.time() < found[1]:
+        if found and self._clock() - found[0] < REMEMBERED_S and time.time() < found[1]:
             return found[2]
         self._remembered.pop(hashed, None)
         is_token = secret.count(".") == 2 and not secret.startswith(KEY_PREFIX)  # noqa: PLR2004  # RFC 7515
-        looked_up = self._people.sign_in(secret) if is_token else self._by_key(secret)
+        looked_up = self._door.sign_in(secret) if is_token else self._by_key(secret)
         caller, good_until = await looked_up
-        self._remembered[hashed] = (time.monotonic(), good_until, caller)
+        self._remembered[hashed] = (self._clock(), good_until, caller)
         return caller
 
     async def _by_key(self, secret: str) -> tuple[Caller, float]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,17 +24,20 @@ from graph.lifecycle.links import LinkSigner
 from graph.settings import ServiceSettings
 from matching.embedding import Embedder
 from matching.retrieval.store import TextStore
-from matching.service import MatchingService
 from workers.queue import JobQueue
 
 if TYPE_CHECKING:
     # Loaders return the API's types, whose resolvers are given this context.
     from api.loaders import Loaders
+    from matching.service import MatchingService
 
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """Open connections and settings, shared by all requests. The embedder loads at first use."""
+    """Open connections and settings, shared by all requests. The embedder loads at first use.
+
+    `clock` tells, in seconds, for how long callers, issuers and their keys are remembered.
+    """
 
     graph: Graph
     queue: JobQueue
@@ -43,6 +49,7 @@ class AppContext:
     outbox_dir: Path | None = None
     buckets: Buckets = field(default_factory=LocalBuckets)
     reference: ReferenceStore = field(default_factory=ReferenceStore)
+    clock: Callable[[], float] = time.monotonic
 
 
 class AnonymousGraphError(GraphError):
@@ -96,10 +103,10 @@ class RequestContext:
         secret = self.app.service.secret_key.get_secret_value()
         return CursorSigner(secret, self.signed_in.tenant_id)
 
-    @property
-    def matching(self) -> MatchingService:
-        """Matching for the caller's tenant."""
-        return MatchingService(self.graph, self.app.embedder, self.app.texts)
+    async def matching(self) -> MatchingService:
+        """Matching for the caller's tenant. Whoever asks first waits while the engine loads."""
+        service = await asyncio.to_thread(_matching_service)
+        return service(self.graph, self.app.embedder, self.app.texts)
 
     async def hint(self, job: str, **ids: str) -> None:
         """Tells the workers that this tenant has work."""
@@ -124,6 +131,12 @@ class RequestContext:
             await self.app.queue.hint(job, **ids)
         else:
             self._held_hints.append((job, ids))
+
+
+def _matching_service() -> type[MatchingService]:
+    from matching.service import MatchingService  # half a second, and 20 MB with scipy
+
+    return MatchingService
 
 
 Info: TypeAlias = strawberry.Info[RequestContext, None]

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from cli.console import bar
 from graph.connection import Graph, open_graph
-from graph.local import local_graph
+from graph.local.server import local_graph
 from graph.migrate import migrate
 from graph.repositories.reference import load_reference
 from graph.settings import GraphSettings, LocalSettings

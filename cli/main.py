@@ -6,20 +6,8 @@ import structlog
 import typer
 from pydantic import ValidationError
 
-from cli.bench import bench
+from cli.commands import Commands
 from cli.console import console
-from cli.dev import dev
-from cli.doctor import doctor
-from cli.documents import documents
-from cli.importing import import_command
-from cli.issuers import issuers
-from cli.keys import keys
-from cli.matching import match
-from cli.migrating import migrate
-from cli.policy import policy
-from cli.registry import import_registry
-from cli.schema import schema
-from cli.serving import serve, worker
 from cli.telemetry import configure_logs
 from graph.errors import GraphError
 from graph.local import LocalServerError
@@ -27,25 +15,16 @@ from matching.embedding import EmbeddingError
 
 app = typer.Typer(
     name="maillage",
-    help="Maillage matches startups, companies, mentors, integrators and incubators.",
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command("dev")(dev)
-app.command("serve")(serve)
-app.command("worker")(worker)
-app.command("migrate")(migrate)
-app.command("import")(import_command)
-app.command("import-registry")(import_registry)
-app.command("match")(match)
-app.add_typer(keys, name="keys")
-app.add_typer(documents, name="documents")
-app.add_typer(issuers, name="issuers")
-app.add_typer(policy, name="policy")
-app.add_typer(bench, name="bench")
-app.command("doctor")(doctor)
-app.command("schema")(schema)
+
+
+@app.callback()
+def maillage() -> None:
+    """Maillage matches startups, companies, mentors, integrators and incubators."""
 
 
 def main() -> None:

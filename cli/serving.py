@@ -1,8 +1,6 @@
-"""`maillage serve` and `maillage worker`: the two processes of production."""
+"""`maillage serve`: the process that answers."""
 
 import asyncio
-import contextlib
-import signal
 from typing import Annotated
 
 import typer
@@ -13,8 +11,6 @@ from api.settings import ApiSettings
 from graph.connection import open_graph
 from graph.migrate import refuse_if_behind
 from graph.settings import GraphSettings, ServiceSettings
-from workers.main import run_worker
-from workers.settings import WorkerSettings
 
 NOT_STARTED = 3
 
@@ -49,17 +45,3 @@ def refuse_if_incomplete() -> None:
 async def _connect(settings: GraphSettings) -> None:
     async with open_graph(settings) as graph:
         await refuse_if_behind(graph)
-
-
-def worker() -> None:
-    """Run the jobs: embedding, matching, mails (settings: MAILLAGE_WORKER_…, MAILLAGE_MAIL_…)."""
-    asyncio.run(_until_stopped(WorkerSettings()))
-
-
-async def _until_stopped(settings: WorkerSettings) -> None:
-    task = asyncio.ensure_future(run_worker(settings))
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, task.cancel)
-    with contextlib.suppress(asyncio.CancelledError):
-        await task

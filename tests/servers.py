@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.local import JarsUnavailableError, Line, local_graph
+from graph.local import JarsUnavailableError
+from graph.local.release import Line
+from graph.local.server import local_graph
 from tests.telling import secrets_in
 from workers.local import LocalQueue, local_queue
 

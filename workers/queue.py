@@ -1,16 +1,21 @@
-"""The queue: a hint that work waits in the graph. Losing all of it only costs time."""
+"""The queue: a hint that work waits in the graph. Losing all of it only costs time.
+
+Its libraries are loaded where a queue is opened: a process without one does not need them.
+"""
+
+from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 import structlog
-from arq import ArqRedis
-from arq.connections import RedisSettings
 from prometheus_client import Counter
-from redis.asyncio import ConnectionPool
-from redis.exceptions import RedisError
+
+if TYPE_CHECKING:
+    from arq import ArqRedis
+    from arq.connections import RedisSettings
 
 ALWAYS_QUEUED = frozenset({"need.prepare", "work.sweep"})
 log = structlog.get_logger()
@@ -28,10 +33,12 @@ class ArqQueue:
     """Hints over arq; a hint that is queued or being worked on is not queued again.
 
     The exception is `need.prepare`: what is saved while it runs must not wait for the sweep.
+    `failures` is what the pool raises where the queue does not answer.
     """
 
-    def __init__(self, pool: ArqRedis) -> None:
+    def __init__(self, pool: ArqRedis, failures: tuple[type[Exception], ...]) -> None:
         self._pool = pool
+        self._failures = failures
 
     async def hint(self, job: str, **ids: str) -> None:
         """See `JobQueue`."""
@@ -39,7 +46,7 @@ class ArqQueue:
         arguments: dict[str, Any] = dict(ids)
         try:
             await self._pool.enqueue_job(job, _job_id=job_id, **arguments)
-        except (RedisError, OSError) as error:
+        except self._failures as error:
             HINTS_LOST.labels(job).inc()
             log.warning(
                 "queue unreachable, the sweeper will find the work", job=job, why=str(error)
@@ -49,7 +56,7 @@ class ArqQueue:
         """Whether the queue answers."""
         try:
             return bool(await self._pool.ping())
-        except (RedisError, OSError):
+        except self._failures:
             return False
 
 
@@ -73,6 +80,8 @@ def deserialize(data: bytes) -> dict[str, Any]:
 
 def redis_settings(url: str) -> RedisSettings:
     """Settings of arq for a Redis or Valkey URL, with time-outs short enough for an API."""
+    from arq.connections import RedisSettings
+
     settings = RedisSettings.from_dsn(url)
     settings.conn_timeout = 2
     settings.conn_retries = 1
@@ -83,13 +92,17 @@ def redis_settings(url: str) -> RedisSettings:
 @asynccontextmanager
 async def open_queue(url: str) -> AsyncIterator[ArqQueue]:
     """The queue at a Redis or Valkey URL; it need not answer yet."""
+    from arq import ArqRedis
+    from redis.asyncio import ConnectionPool
+    from redis.exceptions import RedisError
+
     pool = ArqRedis(
         connection_pool=ConnectionPool.from_url(url, socket_connect_timeout=2, socket_timeout=5),
         job_serializer=serialize,
         job_deserializer=deserialize,
     )
     try:
-        yield ArqQueue(pool)
+        yield ArqQueue(pool, (RedisError, OSError))
     finally:
         # A pool that is handed over is not closed by itself.
         await pool.aclose(close_connection_pool=True)

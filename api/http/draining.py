@@ -111,6 +111,7 @@ def server_of(app: ASGIApp, host: str, port: int, *, drain_s: float) -> Draining
         port=port,
         log_config=None,
         access_log=False,
+        ws="none",  # there are no subscriptions yet
         server_header=False,
         timeout_graceful_shutdown=GRACE_S,
         timeout_keep_alive=KEEP_ALIVE_S,

@@ -7,9 +7,6 @@ import hashlib
 import hmac
 import secrets
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from api.idempotency.errors import AnswerLostError
 
 NONCE_BYTES = 12
@@ -25,6 +22,9 @@ class Seal:
     """
 
     def __init__(self, secret: str, actor: str, key: str) -> None:
+        # 8 MB that a process spends with the first key it is given.
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         self.request_id = _derived(secret, "id", actor, key).hex()
         self._cipher = AESGCM(_derived(secret, "seal", actor, key))
 
@@ -35,6 +35,8 @@ class Seal:
 
     def open(self, sealed: bytes) -> bytes:
         """The answer. Raises AnswerLostError where the service's secret has changed."""
+        from cryptography.exceptions import InvalidTag
+
         nonce, body = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
         try:
             return self._cipher.decrypt(nonce, body, self.request_id.encode())

@@ -87,7 +87,7 @@ class PolicyMutations:
         reset: Reset = False,  # noqa: FBT002  # an argument of GraphQL, given by name
         language: InLanguage = Language.EN,
     ) -> PreviewMatchPolicySuccess:
-        policies = info.context.matching.policies
+        policies = (await info.context.matching()).policies
         with told(changes, language):
             proposal = await policies.propose(kind.value, read_changes(changes), is_reset=reset)
         preview = await policies.preview(proposal)
@@ -110,7 +110,7 @@ class PolicyMutations:
         if len(note) > MAX_NOTE:
             message = f"A note has at most {MAX_NOTE:,} characters: shorten it."
             raise refused(UserErrorCode.INVALID, message, "note")
-        policies = info.context.matching.policies
+        policies = (await info.context.matching()).policies
         with told(changes, language):
             proposal = await policies.propose(kind.value, read_changes(changes), is_reset=reset)
             if based_on is not None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Callable
 from typing import Any
 
 from api.caller import Caller
@@ -22,9 +23,12 @@ UNKNOWN = "No network takes tokens of this issuer for this audience: see `mailla
 class People:
     """Signs people in by tokens of their network's sign-in service."""
 
-    def __init__(self, graph: Graph, key_sets: KeySets) -> None:
+    def __init__(
+        self, graph: Graph, key_sets: KeySets, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._graph = graph
         self._key_sets = key_sets
+        self._clock = clock
         self._issuers: Recent[str, tuple[float, list[Issuer]]] = Recent(MOST_REMEMBERED)
 
     async def sign_in(self, token: str) -> tuple[Caller, float]:
@@ -58,9 +62,9 @@ class People:
     async def _trusted(self, url: str) -> list[Issuer]:
         """Remembered for 5 s, strangers too: so long a removed one may work."""
         looked_up_at, found = self._issuers.get(url, (float("-inf"), []))
-        if time.monotonic() - looked_up_at >= REMEMBERED_S:
+        if self._clock() - looked_up_at >= REMEMBERED_S:
             found = await issuers_of_url(self._graph, url)
-            self._issuers[url] = (time.monotonic(), found)
+            self._issuers[url] = (self._clock(), found)
         return found
 
     async def _caller(self, issuer: Issuer, claims: Claims) -> Caller:

@@ -3,14 +3,16 @@
 import hashlib
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.pages.wording import browser_language, chosen_language, fill, long_date, words
 from graph.models.vocabulary import Language
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 STYLE_PATH: Final = "/assets/pages.css"
 PAGE_POLICY: Final = (
@@ -28,8 +30,10 @@ HEADERS: Final = {
 
 
 @cache
-def environment() -> Environment:
+def environment() -> "Environment":
     """The templates: everything is escaped, and a missing value is an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # loaded with the first page
+
     templates = Environment(
         loader=PackageLoader("api.pages"),
         autoescape=True,

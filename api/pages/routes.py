@@ -3,9 +3,7 @@
 from starlette.routing import BaseRoute, Route
 
 from api.pages.answering import answer_page
-from api.pages.outbox_pages import outbox_list, outbox_mail, outbox_mail_html
 from api.pages.rendering import STYLE_PATH, style
-from api.pages.welcome import welcome
 
 
 def page_routes(context_is_development: bool) -> list[BaseRoute]:  # noqa: FBT001  # one question
@@ -18,6 +16,9 @@ def page_routes(context_is_development: bool) -> list[BaseRoute]:  # noqa: FBT00
         Route(STYLE_PATH, style, name="style"),
     ]
     if context_is_development:
+        from api.pages.outbox_pages import outbox_list, outbox_mail, outbox_mail_html
+        from api.pages.welcome import welcome
+
         routes += [
             Route("/", welcome, name="welcome"),
             Route("/outbox", outbox_list, name="outbox"),

@@ -21,7 +21,8 @@ class PolicyQueries:
     )
     async def match_policy(self, info: Info, kind: OfKind) -> MatchPolicy:
         """One query."""
-        in_force = await info.context.matching.policies.in_force()
+        policies = (await info.context.matching()).policies
+        in_force = await policies.in_force()
         return MatchPolicy.of(in_force.configs[kind.value], in_force.versions.get(kind.value))
 
     @connection("Every version of the parameters that was ever in force.")

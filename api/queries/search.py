@@ -86,7 +86,8 @@ class SearchQueries:
         if len(phrase) > MAX_PHRASE:
             raise BadInputError(f"A phrase has at most {MAX_PHRASE} characters: shorten it.")
         size = checked_size(first)
-        found = await info.context.matching.search(
+        matching = await info.context.matching()
+        found = await matching.search(
             phrase,
             labels=tuple(label.value for label in among or SearchLabel),
             kind=kind,
@@ -112,8 +113,9 @@ class SearchQueries:
         values = given_fields(need)
         party_id = read_id(values.pop("party_id"), PARTY_TYPES, "need", "partyId")
         read = await read_need(info.context.graph, values, "need")
+        matching = await info.context.matching()
         with blaming("need", "partyId"):
-            found = await info.context.matching.preview(party_id, read)
+            found = await matching.preview(party_id, read)
         suggestions = [
             MatchPreview(stored=one, rank=one.rank, probability=one.probability)
             for one in found.suggestions
@@ -129,9 +131,8 @@ class SearchQueries:
         language: InLanguage = Language.FR,
     ) -> WhyNot:
         """By the matching floor. Raises NotFoundError."""
-        found = await info.context.matching.why_not(
-            raw_id_of(need_id, "Need"), raw_id_of(offer_id, "Offer")
-        )
+        matching = await info.context.matching()
+        found = await matching.why_not(raw_id_of(need_id, "Need"), raw_id_of(offer_id, "Offer"))
         return WhyNot(
             is_eligible=found.is_eligible,
             failures=[

@@ -1,6 +1,6 @@
 """What other parameters would change of the whole run on today's network."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import strawberry
 
@@ -11,7 +11,9 @@ from api.types.offer import Offer
 from api.types.run import Run
 from graph.models.vocabulary import Side
 from matching.engine.comparison import Comparison, GroupShift, PartyShift, Shift
-from matching.policy.service import Preview
+
+if TYPE_CHECKING:
+    from matching.policy.service import Preview
 
 
 @strawberry.type(description="A figure before and after.")
@@ -124,7 +126,7 @@ class MatchPolicyReport:
     losing_offers: list[OfferShift] = strawberry.field(description="Those that lose most.")
 
     @classmethod
-    def of(cls, preview: Preview) -> Self:
+    def of(cls, preview: "Preview") -> Self:
         """From the engine's comparison."""
         found = preview.comparison
         return cls(

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.api.client import connect
-from graph.local import LocalGraph
 from graph.local.ports import choose_port
+from graph.local.server import LocalGraph
 
 PEER = Path(__file__).with_name("peer")
 START_S = 60.0
@@ -66,23 +66,42 @@ async def serving(
     """An ASGI application, `module:name`, in one process of uvicorn: its port, its process id."""
     port = choose_port(0)
     options = ("--port", str(port), "--no-access-log", "--log-level", "error", *more)
-    command = (sys.executable, "-m", "uvicorn", app, *options)
-    async with process(*command, environment=environment) as (child, _line):
-        await until_open(port, child)
-        yield port, child.pid
+    async with _listening(port, environment, "uvicorn", app, *options) as pid:
+        yield port, pid
 
 
 @asynccontextmanager
-async def api(graph: LocalGraph, secret: str = "bench" * 8) -> AsyncIterator[tuple[int, int]]:
+async def _listening(port: int, environment: dict[str, str], *module: str) -> AsyncIterator[int]:
+    """A module as a program, once its port answers: its process id."""
+    async with process(sys.executable, "-m", *module, environment=environment) as (child, _line):
+        await until_open(port, child)
+        yield child.pid
+
+
+@asynccontextmanager
+async def api(graph: LocalGraph) -> AsyncIterator[tuple[int, int]]:
     """One process of the real API: its port, its process id."""
-    environment = {
+    async with serving("benchmarks.api.ours:app", _our_environment(graph), "--factory") as found:
+        yield found
+
+
+@asynccontextmanager
+async def command(graph: LocalGraph) -> AsyncIterator[int]:
+    """`maillage serve`, as in production: its process id, once it answers."""
+    port = choose_port(0)
+    words = ("cli.main", "serve", "--port", str(port))
+    async with _listening(port, _our_environment(graph), *words) as pid:
+        yield pid
+
+
+def _our_environment(graph: LocalGraph) -> dict[str, str]:
+    return {
         "MAILLAGE_GRAPH_URI": graph.uri,
         "MAILLAGE_GRAPH_USER": graph.user,
         "MAILLAGE_GRAPH_PASSWORD": graph.password,
-        "MAILLAGE_SECRET_KEY": secret,
+        "MAILLAGE_SECRET_KEY": "bench" * 8,
+        "MAILLAGE_API_DRAIN_S": "0",
     }
-    async with serving("benchmarks.api.ours:app", environment, "--factory") as found:
-        yield found
 
 
 def peer_environment(graph: LocalGraph) -> dict[str, str]:

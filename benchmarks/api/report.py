@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import orjson
@@ -19,7 +20,7 @@ from benchmarks.api.network import Served, make_network
 from benchmarks.api.operations import OPERATIONS, SKILLS, TITLE, Operation
 from benchmarks.memory import resident_mb
 from graph.connection import open_graph
-from graph.local import LocalGraph, local_graph
+from graph.local.server import LocalGraph, local_graph
 from graph.migrate import migrate
 from graph.repositories.reference import load_reference
 from graph.settings import GraphSettings
@@ -28,13 +29,14 @@ CONNECTIONS = (1, 8, 32)
 GATED = 8
 MOST_START_S = 2.0
 MOST_START_MB = 120.0
+STARTS = 3
 PLAIN_GATES = {"hello": 1.1, "rows": 1.5}
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """From the command to the first answer, and what the process holds then."""
+    """From `maillage serve` to its open port, and what the process holds then."""
 
     seconds: float
     megabytes: float
@@ -173,6 +175,17 @@ async def prepared(
         return server, await make_network(graph)
 
 
+async def measure_start(server: LocalGraph) -> Start:
+    """The median of some starts, after one that compiles what no other has compiled."""
+    starts: list[tuple[float, float]] = []
+    for _ in range(STARTS + 1):
+        began = time.perf_counter()
+        async with processes.command(server) as pid:
+            starts.append((time.perf_counter() - began, resident_mb(pid)))
+    seconds, megabytes = zip(*starts[1:], strict=True)
+    return Start(round(median(seconds), 2), round(median(megabytes), 1))
+
+
 async def report(
     *,
     seconds: float,
@@ -185,9 +198,8 @@ async def report(
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="maillage-bench-")))
         server, served = await prepared(stack, folder, has_peer=has_peer)
         environment = processes.peer_environment(server)
-        started = time.perf_counter()
-        port, pid = await stack.enter_async_context(processes.api(server))
-        start = Start(round(time.perf_counter() - started, 2), round(resident_mb(pid), 1))
+        start = await measure_start(server)
+        port, _pid = await stack.enter_async_context(processes.api(server))
         sides = [our_side(port, served)]
         ceiling = processes.serving("benchmarks.api.ceiling:app", environment)
         sides.append(ceiling_side((await stack.enter_async_context(ceiling))[0], served))

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from cli.sample_network import load_sample
 from graph.connection import open_graph
-from graph.local import local_graph
+from graph.local.server import local_graph
 from graph.migrate import migrate
 from graph.repositories.reference import load_reference
 from graph.repositories.tenants import Tenants

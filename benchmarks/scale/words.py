@@ -3,7 +3,8 @@
 import numpy as np
 from scipy import sparse
 
-from matching.engine.types import FloatArray, WordRows, Words
+from matching.engine.types import FloatArray, Words
+from matching.engine.vocabulary import WordRows
 from matching.retrieval.words import query_weights
 
 N_STEMS, DRAWN = 20_000, 30

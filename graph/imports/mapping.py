@@ -42,7 +42,8 @@ def _regular_expression(text: str) -> str:
 class Rules(BaseModel):
     """Closed: an unknown word is an error that names it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built with the first mapping that is read.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class FieldRule(Rules):

@@ -1,4 +1,7 @@
-"""Neo4j Community, run on this machine without Docker or an installed Java."""
+"""Neo4j Community, run on this machine without Docker or an installed Java: see `server`.
+
+Here are only the errors: what fetches and starts a server is loaded by who does so.
+"""
 
 from graph.local.errors import (
     HomeInUseError,
@@ -7,16 +10,11 @@ from graph.local.errors import (
     LocalServerError,
     ServerStartError,
 )
-from graph.local.release import Line
-from graph.local.server import LocalGraph, local_graph
 
 __all__ = [
     "HomeInUseError",
     "JarRefusedError",
     "JarsUnavailableError",
-    "Line",
-    "LocalGraph",
     "LocalServerError",
     "ServerStartError",
-    "local_graph",
 ]

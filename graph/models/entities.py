@@ -30,7 +30,8 @@ from graph.models.vocabulary import (
 class Entity(BaseModel):
     """A node of the graph. Properties that a model does not name are left behind."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    # Built at its first use: of thirty models, few are needed for the first answer.
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     id: str
 

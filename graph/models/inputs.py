@@ -53,7 +53,7 @@ Email = Annotated[str, AfterValidator(_email)]
 class Input(BaseModel):
     """Frozen, closed: an unknown field is an error that names it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def reason_of(mistake: ErrorDetails) -> str:

@@ -3,11 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from matching.embedding.bundled import bundled_embedder
-from matching.embedding.http import HttpEmbedder
 from matching.embedding.port import Embedder
 from matching.embedding.settings import EmbeddingEngine, EmbeddingSettings
-from matching.embedding.transformers import transformers_embedder
 
 
 @asynccontextmanager
@@ -27,10 +24,17 @@ async def open_embedder(settings: EmbeddingSettings) -> AsyncIterator[Embedder]:
 
 
 def _choose(settings: EmbeddingSettings) -> Embedder:
+    # Of three engines one is used: the libraries of the others are not loaded.
     match settings.engine:
         case EmbeddingEngine.BUNDLED:
+            from matching.embedding.bundled import bundled_embedder
+
             return bundled_embedder(settings)
         case EmbeddingEngine.SENTENCE_TRANSFORMERS:
+            from matching.embedding.transformers import transformers_embedder
+
             return transformers_embedder(settings)
         case EmbeddingEngine.OPENAI:
+            from matching.embedding.http import HttpEmbedder
+
             return HttpEmbedder(settings)

@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+
+if TYPE_CHECKING:
+    # Loads scipy, which who only names these types does not need.
+    from matching.engine.vocabulary import WordRows
 
 FloatArray = npt.NDArray[np.float64]
 Float32Array = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.intp]
 Int32Array = npt.NDArray[np.int32]
 BoolArray = npt.NDArray[np.bool_]
-
-# Texts by features, sparse.
-WordRows = sparse.csr_array[np.float32, tuple[int, int]]
 
 # (node id, degree of that node in the whole graph): one step of the graph around a party.
 Neighbors = tuple[tuple[str, int], ...]
@@ -152,8 +153,8 @@ class Words:
     first `n_stems` features are stems, the others parts of words.
     """
 
-    needs: WordRows
-    offers: WordRows
+    needs: "WordRows"
+    offers: "WordRows"
     n_stems: int
 
     def take(self, rows: IntArray, columns: IntArray | None = None) -> "Words":

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from matching.engine.types import Float32Array, FloatArray, IntArray, WordRows
+from matching.engine.types import Float32Array, FloatArray, IntArray
 
 # Rows are parties, columns the terms of a vocabulary.
 Incidence = sparse.csr_array[np.float64, tuple[int, int]]
+# Texts by features.
+WordRows = sparse.csr_array[np.float32, tuple[int, int]]
 # Scores of few pairs of a block, shape (rows, givers).
 SparseScores = sparse.csr_array[np.float32, tuple[int, int]]
 

@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-import Stemmer
-
 from graph.text import unaccented
 from matching.retrieval.stopwords import STOPWORDS
 
@@ -69,6 +67,8 @@ fold = lru_cache(maxsize=_WORDS_KEPT)(unaccented)
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def _stem(word: str) -> str:
+    import Stemmer  # with the first word: the API serves, too, where nobody searches
+
     # A stemmer is not safe between threads, and takes 13 µs to make; most words are kept.
     return fold(Stemmer.Stemmer("english").stemWord(Stemmer.Stemmer("french").stemWord(word)))
 

@@ -7,7 +7,8 @@ from typing import Literal, Self
 import numpy as np
 from scipy import sparse
 
-from matching.engine.types import BoolArray, Float32Array, IntArray, WordRows
+from matching.engine.types import BoolArray, Float32Array, IntArray
+from matching.engine.vocabulary import WordRows
 from matching.retrieval.words import FEATURES, WordEncoder
 
 Mode = Literal["HYBRID", "WORDS", "VECTOR"]

@@ -4,14 +4,20 @@ The graph stays the truth: every look asks it, in one round trip, what changed m
 about 5 kB for a text of 500 characters with 384 numbers.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from graph.connection import Graph
 from graph.repositories.texts import TextRow, Texts
-from matching.retrieval.network import NetworkTexts
+
+if TYPE_CHECKING:
+    from matching.retrieval.network import NetworkTexts
 
 MOST_NETWORKS = 64
 MOST_CHANGES = 5_000
@@ -67,6 +73,12 @@ class TextStore:
 
     async def _read_all(self, kept: _Kept, graph: Graph, now: datetime) -> NetworkTexts:
         rows = [row async for row in Texts(graph).all()]
-        kept.texts = await asyncio.to_thread(NetworkTexts.of, rows, self._dimensions)
+        kept.texts = await asyncio.to_thread(_indexed, rows, self._dimensions)
         kept.tail, kept.read_at = {}, now
         return kept.texts
+
+
+def _indexed(rows: Sequence[TextRow], dimensions: int) -> NetworkTexts:
+    from matching.retrieval.network import NetworkTexts  # half a second, and 20 MB with scipy
+
+    return NetworkTexts.of(rows, dimensions)

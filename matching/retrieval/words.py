@@ -15,7 +15,8 @@ from typing import Self
 import numpy as np
 from scipy import sparse
 
-from matching.engine.types import Float32Array, WordRows
+from matching.engine.types import Float32Array
+from matching.engine.vocabulary import WordRows
 from matching.retrieval.analysis import grams_of, stems_of, words_of
 
 FEATURES = 2**20

@@ -54,6 +54,13 @@ def test_the_api_is_loaded_without_the_workers_parts() -> None:
     assert loaded & {"aiosmtplib", "typer"} == set()
 
 
+@pytest.mark.parametrize("module", ["api.app", "cli.serving"])
+def test_the_api_starts_without_what_few_requests_need(module: str) -> None:
+    """The engine, a queue, tokens, pages and local servers: each is loaded at its first use."""
+    loaded = set(_run(IDLE.format(module=module)).split())
+    assert loaded & {"scipy", "arq", "redis", "jwt", "cryptography", "jinja2", "jgo"} == set()
+
+
 @pytest.mark.parametrize("module", DOORS)
 def test_loading_needs_no_setting_and_opens_nothing(module: str) -> None:
     assert _run(OPENED.format(module=module)) == ""

@@ -13,15 +13,16 @@ import pytest
 from neo4j import AsyncDriver, AsyncGraphDatabase
 from redis.asyncio import Redis
 
-from graph.local import HomeInUseError, LocalServerError, local_graph
+from graph.local import HomeInUseError, LocalServerError
 from graph.local.release import RELEASES
+from graph.local.server import local_graph
 from tests.servers import QUICK, GraphServer
 from workers.local import LocalQueue, local_queue
 
 # A process that owns a server and waits to be killed.
 _OWNER = """
 import asyncio, dataclasses, json, pathlib, sys
-from graph.local import local_graph
+from graph.local.server import local_graph
 from workers.local import local_queue
 
 async def main():
