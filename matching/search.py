@@ -10,21 +10,18 @@ from matching.embedding.errors import EmbedderUnavailableError
 from matching.embedding.port import Embedder
 from matching.engine.types import Float32Array
 from matching.retrieval.encoding import query_vectors
-from matching.retrieval.index import Mode
-from matching.retrieval.network import Hit
-from matching.retrieval.segment import Filter
+from matching.retrieval.hits import Asked, Hit, Hits
 from matching.retrieval.store import TextStore
 
-FAINTEST = 0.2
-"""The part of the best score that another must reach where words alone are compared."""
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits, best first. `is_degraded`: meaning was asked for, but the embedder is down."""
+    """What was found. `is_degraded`: meaning was asked for, but the embedder is down."""
 
-    hits: tuple[Hit, ...]
+    found: Hits
+    best: tuple[Hit, ...] = ()
     is_degraded: bool = False
 
 
@@ -34,22 +31,22 @@ async def search(
     store: TextStore,
     phrase: str,
     *,
-    wanted: Filter,
-    mode: Mode = "HYBRID",
+    asked: Asked,
     first: int = 20,
 ) -> SearchResult:
     """Finds parties, needs and offers; words alone where the embedder does not answer."""
     if not phrase.strip():
-        return SearchResult(())
-    vector = None if mode == "WORDS" else await _vector(embedder, phrase)
+        return SearchResult(Hits())
+    vector = None if asked.mode == "WORDS" else await _vector(embedder, phrase)
     texts = await store.texts_of(graph)
-    hits = await asyncio.to_thread(
-        lambda: texts.find(texts.query(phrase, vector), first, mode=mode, wanted=wanted)
-    )
-    if vector is None:
-        # Nearly every text shares some run of characters with a phrase.
-        hits = [hit for hit in hits if hit.score >= FAINTEST * hits[0].score]
-    return SearchResult(tuple(hits), is_degraded=vector is None and mode != "WORDS")
+
+    def look() -> tuple[Hits, list[Hit]]:
+        query = texts.query(phrase, vector)
+        found = texts.hits(query, asked)
+        return found, found.best(first)
+
+    found, best = await asyncio.to_thread(look)
+    return SearchResult(found, tuple(best), is_degraded=vector is None and asked.mode != "WORDS")
 
 
 async def _vector(embedder: Embedder, phrase: str) -> Float32Array | None:

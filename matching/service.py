@@ -37,7 +37,7 @@ from matching.quoting.checking import keep_what_holds
 from matching.replay.service import Replay, record_run, replay
 from matching.retrieval.analysis import joined
 from matching.retrieval.encoding import document_vectors
-from matching.retrieval.index import Mode
+from matching.retrieval.hits import Asked
 from matching.retrieval.network import NetworkTexts
 from matching.retrieval.segment import Filter
 from matching.retrieval.store import TextStore
@@ -91,26 +91,10 @@ class MatchingService:
         self._reader = MarketReader(graph, dimensions=self._dimensions)
         self.policies = MatchPolicies(graph, dimensions=self._dimensions)
 
-    async def search(
-        self,
-        phrase: str,
-        *,
-        labels: Sequence[str] = ("Party", "Need", "Offer"),
-        kind: str | None = None,
-        mode: Mode = "HYBRID",
-        first: int = 20,
-        among: Sequence[str] | None = None,
-    ) -> SearchResult:
-        """See `matching.search.search`; `among` are the ids that may be found, None for all."""
-        ids = None if among is None else frozenset(among)
+    async def search(self, phrase: str, asked: Asked, *, first: int = 20) -> SearchResult:
+        """See `matching.search.search`."""
         return await search(
-            self._graph,
-            self._embedder,
-            self._texts,
-            phrase,
-            wanted=Filter(labels=frozenset(labels), kind=kind, ids=ids),
-            mode=mode,
-            first=first,
+            self._graph, self._embedder, self._texts, phrase, asked=asked, first=first
         )
 
     async def embed(self, progress: Callable[[int, int], None] | None = None) -> Indexed:

@@ -1,5 +1,6 @@
 """Finding, and explaining."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import strawberry
@@ -19,24 +20,24 @@ from api.types.enums import SearchLabel, SearchMode
 from api.types.match import InLanguage, Reason
 from api.types.preview import MatchPreview, PreviewMatchesSuccess
 from api.types.search import (
-    FACETED,
     RuleFailure,
     Searched,
     SearchHit,
     SearchResult,
     WhyNot,
 )
-from graph.models.entities import Skill
 from graph.models.vocabulary import Language, MatchKind
 from graph.repositories.reference import Skills
-from graph.repositories.searching import Found, SearchFilters, Searching
+from graph.repositories.searching import Found, Searching
+from matching.retrieval.hits import Asked
+from matching.retrieval.narrowing import Condition, Facet
 
 MAX_PHRASE = 1_000
 
 
 @strawberry.input(description="What everything that is found must have. What is null asks nothing.")
 class SearchFiltersInput:
-    """See `graph.repositories.searching.SearchFilters`."""
+    """See `matching.retrieval.narrowing`."""
 
     kind: MatchKind | None = strawberry.field(
         description="Needs and offers of this kind.", default=None
@@ -62,7 +63,12 @@ class SearchFiltersInput:
 class SearchQueries:
     """Search, preview and why-not."""
 
-    @resolved("Finds parties, open needs and open offers, best first.")
+    @resolved(
+        "Finds parties, open needs and open offers, best first: those that stand out from what is "
+        "not about the phrase. By meaning, a hit scores at least a third of the way from the middle "
+        "thing of the network to the best one; among fewer than 100 things, all are hits. By words "
+        "alone, it has a fifth of the best score at least."
+    )
     async def search(
         self,
         info: Info,
@@ -86,22 +92,19 @@ class SearchQueries:
         if len(phrase) > MAX_PHRASE:
             raise BadInputError(f"A phrase has at most {MAX_PHRASE} characters: shorten it.")
         size = checked_size(first)
-        matching = await info.context.matching()
-        found = await matching.search(
-            phrase,
-            labels=tuple(label.value for label in among or SearchLabel),
-            kind=kind,
+        asked = Asked(
+            labels=frozenset(label.value for label in among or SearchLabel),
+            conditions=await conditions_of(info, kind, filters or SearchFiltersInput()),
             mode=mode.value,
-            first=max(size, FACETED),
-            among=await ids_with(info, filters),
         )
-        features: DataLoader[str, Found | None] = features_loader(Searching(info.context.graph))
-        searched = Searched(phrase, features, tuple(hit.id for hit in found.hits[:FACETED]))
+        matching = await info.context.matching()
+        found = await matching.search(phrase, asked, first=size)
+        searched = Searched(phrase, texts_loader(Searching(info.context.graph)))
         hits = [
             SearchHit(raw_id=hit.id, label=hit.label, score=hit.score, searched=searched)
-            for hit in found.hits[:size]
+            for hit in found.best
         ]
-        return SearchResult(hits=hits, is_degraded=found.is_degraded, searched=searched)
+        return SearchResult(hits=hits, is_degraded=found.is_degraded, found=found.found)
 
     @refusing("What a need would be suggested if it were registered now. Nothing is stored.")
     async def preview_matches(
@@ -145,32 +148,35 @@ class SearchQueries:
         )
 
 
-async def ids_with(info: Info, filters: SearchFiltersInput | None) -> list[str] | None:
-    """What the filters let through; None where there are none. Raises BadInputError."""
-    if filters is None:
-        return None
-    skills = {skill.id.rpartition(":")[2]: skill.id for skill in await known_skills(info, filters)}
-    unknown = [code for code in filters.skills or () if code not in skills]
+async def conditions_of(
+    info: Info, kind: MatchKind | None, filters: SearchFiltersInput
+) -> list[Condition]:
+    """What all hits must meet. Raises BadInputError."""
+    await refuse_unknown_skills(info, filters.skills or [])
+    asked: list[tuple[Facet, str | None]] = [
+        (Facet.KIND, kind),
+        (Facet.KIND, filters.kind),
+        (Facet.REGION, filters.region),
+        (Facet.SECTOR, filters.sector),
+        (Facet.LANGUAGE, filters.language),
+        *((Facet.SKILL, code) for code in filters.skills or ()),
+        *((Facet.CERTIFICATION, name) for name in filters.certifications or ()),
+    ]
+    return [Condition(facet, value) for facet, value in asked if value is not None]
+
+
+async def refuse_unknown_skills(info: Info, codes: Sequence[str]) -> None:
+    """Raises BadInputError. Skills are read only where some are asked for."""
+    if not codes:
+        return
+    known = {skill.id.rpartition(":")[2] for skill in await Skills(info.context.graph).all()}
+    unknown = [code for code in codes if code not in known]
     if unknown:
         raise BadInputError(f"No skill has the code {unknown[0][:80]!r}: see `skills`.")
-    wanted = SearchFilters(
-        kind=filters.kind,
-        region=filters.region,
-        sector=filters.sector,
-        language=filters.language,
-        skill_ids=tuple(skills[code] for code in filters.skills or ()),
-        certifications=tuple(filters.certifications or ()),
-    )
-    return None if wanted.is_empty else await Searching(info.context.graph).ids_with(wanted)
 
 
-async def known_skills(info: Info, filters: SearchFiltersInput) -> list[Skill]:
-    """All skills, read only where some are asked for."""
-    return await Skills(info.context.graph).all() if filters.skills else []
-
-
-def features_loader(searching: Searching) -> DataLoader[str, Found | None]:
-    """The features of hits, read together."""
+def texts_loader(searching: Searching) -> DataLoader[str, Found | None]:
+    """The texts of hits, read together."""
 
     async def load(ids: list[str]) -> list[Found | None]:
         found = await searching.found(ids)

@@ -1,7 +1,6 @@
 """What a search finds, and what a pair lacks."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+import asyncio
 from dataclasses import dataclass
 
 import strawberry
@@ -15,18 +14,16 @@ from api.types.node import Node
 from graph.models.vocabulary import Language
 from graph.repositories.searching import Found
 from matching.highlighting import Fragment, fragments_of, words_in
-
-FACETED = 200
-"""How many of the best hits facets are counted among."""
+from matching.retrieval.hits import Hits
+from matching.retrieval.narrowing import Facet
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What the hits of one search share: its phrase, and the features of what it found."""
+    """What the hits of one search share: its phrase, and the texts of what it found."""
 
     phrase: str
-    features: DataLoader[str, Found | None]
-    best_ids: tuple[str, ...]
+    texts: DataLoader[str, Found | None]
 
 
 @strawberry.type(description="Where a word begins and ends in a fragment, in characters.")
@@ -92,7 +89,7 @@ class SearchHit:
         return [worded(words, language)]
 
     async def _fragments(self) -> dict[str, list[Fragment]]:
-        found = await self.searched.features.load(self.raw_id)
+        found = await self.searched.texts.load(self.raw_id)
         if found is None:
             return {}
         phrase = self.searched.phrase
@@ -123,18 +120,27 @@ class SearchFacet:
     """A value with its number."""
 
     code: str = strawberry.field(description="The value, as the filter of this name takes it.")
-    count: int = strawberry.field(description="How many of the 200 best hits have it.")
+    count: int = strawberry.field(
+        description="How many hits the search would have with it in `filters`: in place of the "
+        "value that is there, or, of skills and certifications, on top of those."
+    )
 
 
 @strawberry.type(
     description="By what a search can be narrowed, the most frequent value first: send a code in "
-    "`filters` to do so."
+    "`filters` to do so. All hits are counted, however few are asked for. What `kinds`, `regions`, "
+    "`sectors` and `languages` count is not narrowed by their own filter, so that the other choices "
+    "stay in sight."
 )
 class SearchFacets:
-    """Counts among the best hits."""
+    """Counts among all hits."""
 
-    kinds: list[SearchFacet] = strawberry.field(description="Kinds of parties, needs and offers.")
-    regions: list[SearchFacet] = strawberry.field(description="Regions, by INSEE code.")
+    kinds: list[SearchFacet] = strawberry.field(
+        description="Kinds of needs and offers, and those of parties, which no filter takes."
+    )
+    regions: list[SearchFacet] = strawberry.field(
+        description="Regions, by INSEE code: of the party, or served by the offer."
+    )
     sectors: list[SearchFacet] = strawberry.field(description="Divisions of the NAF.")
     skills: list[SearchFacet] = strawberry.field(description="Skills, by code.")
     languages: list[SearchFacet] = strawberry.field(description="Languages, ISO 639 codes.")
@@ -145,34 +151,38 @@ class SearchFacets:
 class SearchResult:
     """See `matching.search.SearchResult`."""
 
-    hits: list[SearchHit] = strawberry.field(description="What was found.")
+    hits: list[SearchHit] = strawberry.field(description="The best of what was found.")
     is_degraded: bool = strawberry.field(
         description="Whether words alone were compared, because meanings could not be."
     )
-    searched: strawberry.Private[Searched]
+    found: strawberry.Private[Hits]
+
+    @resolved("How many hits there are, however few are asked for.")
+    async def total_count(self) -> int:
+        """From what the search compared; nothing is read."""
+        return await asyncio.to_thread(self.found.total)
 
     @resolved("By what it can be narrowed. Counted only where it is asked for.")
     async def facets(self) -> SearchFacets:
-        """One query, for the best hits."""
-        loaded = await self.searched.features.load_many(self.searched.best_ids)
-        found = [each for each in loaded if each is not None]
-        return SearchFacets(
-            kinds=counted(found, lambda each: [each.kind]),
-            regions=counted(found, lambda each: [each.region]),
-            sectors=counted(found, lambda each: [each.sector]),
-            skills=counted(found, lambda each: [id_.rpartition(":")[2] for id_ in each.skill_ids]),
-            languages=counted(found, lambda each: each.languages),
-            certifications=counted(found, lambda each: each.certifications),
-        )
+        """From what the search compared; nothing is read."""
+        return await asyncio.to_thread(counted, self.found)
 
 
-def counted(
-    found: Iterable[Found], values: Callable[[Found], Iterable[str | None]]
-) -> list[SearchFacet]:
-    """How many have each value, the most frequent first."""
-    counts = Counter(value for each in found for value in values(each) if value)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [SearchFacet(code=value, count=count) for value, count in ordered]
+def counted(found: Hits) -> SearchFacets:
+    """How many hits have each value, the most frequent first."""
+
+    def of(facet: Facet) -> list[SearchFacet]:
+        ordered = sorted(found.counts(facet).items(), key=lambda item: (-item[1], item[0]))
+        return [SearchFacet(code=value, count=count) for value, count in ordered]
+
+    return SearchFacets(
+        kinds=of(Facet.KIND),
+        regions=of(Facet.REGION),
+        sectors=of(Facet.SECTOR),
+        skills=of(Facet.SKILL),
+        languages=of(Facet.LANGUAGE),
+        certifications=of(Facet.CERTIFICATION),
+    )
 
 
 @strawberry.type(description="A rule that keeps a need and an offer apart.")

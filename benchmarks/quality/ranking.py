@@ -39,9 +39,9 @@ async def rank(
     """
     vectors = await document_vectors(embedder, list(found.documents.values()), progress=advance)
     asked = await query_vectors(embedder, list(found.queries.values()), progress=advance)
-    rows = _rows("Offer", found.documents, vectors)
+    rows = rows_of("Offer", found.documents, vectors)
     if are_needs:
-        rows += _rows("Need", {key: ("", text) for key, text in found.queries.items()}, asked)
+        rows += rows_of("Need", {key: ("", text) for key, text in found.queries.items()}, asked)
     texts = NetworkTexts.of(rows, embedder.model.dimensions)
     if are_needs:
         asked = centered(asked, texts.centering)
@@ -54,7 +54,10 @@ async def rank(
     return runs
 
 
-def _rows(label: str, texts: Mapping[str, tuple[str, str]], vectors: Float32Array) -> list[TextRow]:
+def rows_of(
+    label: str, texts: Mapping[str, tuple[str, str]], vectors: Float32Array
+) -> list[TextRow]:
+    """Texts by id, each a title and a text, as rows with this label; vectors are (texts, d)."""
     never = datetime(2000, 1, 1, tzinfo=UTC)
     return [
         TextRow(

@@ -11,7 +11,8 @@ import numpy as np
 from benchmarks.scale.vectors import clustered_vectors
 from graph.repositories.texts import TextRow
 from matching.engine.types import Float32Array
-from matching.retrieval.network import Hit, NetworkTexts
+from matching.retrieval.hits import Hit
+from matching.retrieval.network import NetworkTexts
 from matching.retrieval.segment import Filter
 
 N_OFFERS, N_QUERIES, TOP = 100_000, 200, 20

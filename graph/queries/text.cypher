@@ -12,18 +12,27 @@ UNION ALL
   RETURN n ORDER BY n.id LIMIT $limit
 }
 WITH n ORDER BY n.id LIMIT $limit
+OPTIONAL MATCH (p:Party)-[:SEEKS|GIVES]->(n)
 RETURN n.id AS id, [l IN labels(n) WHERE l IN ['Party', 'Need', 'Offer']][0] AS label,
   n.kind AS kind, n.status AS status, n.party_id AS party_id, coalesce(n.title, n.name) AS title,
   n.text AS text, n.siret AS siret, n.updated_at AS updated_at,
+  [region IN [coalesce(p, n).region] WHERE region IS NOT NULL] + coalesce(n.regions, []) AS regions,
+  coalesce(n.sector, p.sector) AS sector, coalesce(n.languages, []) AS languages,
+  coalesce(n.skill_ids, []) AS skill_ids, coalesce(n.certifications, []) AS certifications,
   head([(n)-[:EMBEDDED_AS]->(e {field: 'TEXT'}) | e.hash]) AS hash,
   head([(n)-[:EMBEDDED_AS]->(e {field: 'TEXT'}) | e.vector]) AS vector
 ORDER BY id
 
 // name: list_changed_texts
 // scope: tenant
-// Reads what was written or embedded since a time, as `list_texts` does.
+// Reads what was written or embedded since a time, as `list_texts` does; and, as their regions and
+// sectors are their party's, the needs and offers of parties that were written.
 CALL () {
   MATCH (n:Party) WHERE n.tenant_id = $tenant_id AND n.updated_at >= $since RETURN n
+UNION
+  MATCH (p:Party) WHERE p.tenant_id = $tenant_id AND p.updated_at >= $since
+  MATCH (p)-[:SEEKS|GIVES]->(n)
+  RETURN n
 UNION
   MATCH (n:Need) WHERE n.tenant_id = $tenant_id AND n.updated_at >= $since RETURN n
 UNION
@@ -34,9 +43,13 @@ UNION
   RETURN n
 }
 WITH n LIMIT $limit
+OPTIONAL MATCH (p:Party)-[:SEEKS|GIVES]->(n)
 RETURN n.id AS id, [l IN labels(n) WHERE l IN ['Party', 'Need', 'Offer']][0] AS label,
   n.kind AS kind, n.status AS status, n.party_id AS party_id, coalesce(n.title, n.name) AS title,
   n.text AS text, n.siret AS siret, n.updated_at AS updated_at,
+  [region IN [coalesce(p, n).region] WHERE region IS NOT NULL] + coalesce(n.regions, []) AS regions,
+  coalesce(n.sector, p.sector) AS sector, coalesce(n.languages, []) AS languages,
+  coalesce(n.skill_ids, []) AS skill_ids, coalesce(n.certifications, []) AS certifications,
   head([(n)-[:EMBEDDED_AS]->(e {field: 'TEXT'}) | e.hash]) AS hash,
   head([(n)-[:EMBEDDED_AS]->(e {field: 'TEXT'}) | e.vector]) AS vector
 ORDER BY id

@@ -1,8 +1,10 @@
 """What can be found in a network: its parties, needs and offers with their texts and vectors."""
 
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +12,26 @@ from numpy.typing import NDArray
 from graph.connection import Graph, Record
 
 PAGE = 1_000
+Stamp: TypeAlias = "tuple[datetime, str | None, int]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """By what a search can be narrowed to a text. `regions` are its party's and those it serves."""
+
+    regions: tuple[str, ...] = ()
+    sector: str | None = None
+    languages: tuple[str, ...] = ()
+    skill_ids: tuple[str, ...] = ()
+    certifications: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextRow:
-    """One party, need or offer. `label` is Party, Need or Offer; `vector`, (d,), may be absent."""
+    """One party, need or offer. `label` is Party, Need or Offer; `vector`, (d,), may be absent.
+
+    `traits` are its own and, of a need or an offer, some of its party's.
+    """
 
     id: str
     label: str
@@ -27,11 +44,12 @@ class TextRow:
     updated_at: datetime
     hash: str | None
     vector: NDArray[np.float32] | None
+    traits: Traits = Traits()
 
     @property
-    def stamp(self) -> tuple[datetime, str | None]:
-        """Differs where the text, the state or the vector does."""
-        return self.updated_at, self.hash
+    def stamp(self) -> Stamp:
+        """Differs where the text, the state, the vector or what is its party's does."""
+        return self.updated_at, self.hash, hash(self.traits)
 
 
 class Texts:
@@ -72,4 +90,20 @@ def _row(row: Record) -> TextRow:
         hash=row["hash"],
         # As Python's floats, the vectors of a large network would take gigabytes.
         vector=None if vector is None else np.array(vector, dtype=np.float32),
+        traits=_traits(row),
+    )
+
+
+def _traits(row: Record) -> Traits:
+    # Most rows share their words: one string of each is enough.
+    regions, languages, skill_ids, certifications = (
+        tuple(sys.intern(value) for value in row[name])
+        for name in ("regions", "languages", "skill_ids", "certifications")
+    )
+    return Traits(
+        regions=regions,
+        sector=row["sector"],
+        languages=languages,
+        skill_ids=skill_ids,
+        certifications=certifications,
     )

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Self
 
 import numpy as np
 
-from graph.repositories.texts import TextRow
+from graph.repositories.texts import Stamp, TextRow
 from matching.engine.centering import centering_of
 from matching.engine.types import Centering, Float32Array
+from matching.retrieval.hits import Asked, Hit, Hits, top
 from matching.retrieval.index import Mode, Query
 from matching.retrieval.segment import Filter, Segment
 
@@ -19,21 +19,12 @@ LARGEST_TAIL = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """One result; scores compare within one search only."""
-
-    id: str
-    label: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class NetworkTexts:
     """All texts of a network: `main`, and in `tail` what changed since that was indexed."""
 
     main: Segment
     tail: Segment
-    stamps: dict[str, tuple[datetime, str | None]]
+    stamps: dict[str, Stamp]
     dimensions: int
     centering: Centering
     """What is taken off needs that seek offers."""
@@ -73,6 +64,11 @@ class NetworkTexts:
         """What is looked for, in this network's words."""
         return self.main.index.query(text, vector)
 
+    def hits(self, query: Query, asked: Asked) -> Hits:
+        """What somebody who searches is shown."""
+        segments = [one for one in (self.main, self.tail) if len(one.ids)]
+        return Hits.of(segments, query, asked) if segments else Hits()
+
     def find(
         self, query: Query, k: int, *, mode: Mode = "HYBRID", wanted: Filter | None = None
     ) -> list[Hit]:
@@ -103,6 +99,4 @@ def _best(segment: Segment, query: Query, k: int, mode: Mode, wanted: Filter) ->
     eligible = segment.eligible(wanted)
     if mode == "WORDS" or query.vector is None:
         eligible &= scores > 0
-    best = segment.index.top(scores, k, eligible)
-    ids, labels = segment.ids[best].tolist(), segment.labels.at(best)
-    return [Hit(*each) for each in zip(ids, labels, scores[best].tolist(), strict=True)]
+    return top(segment, scores, eligible, k)

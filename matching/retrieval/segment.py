@@ -12,6 +12,7 @@ from matching.engine.types import BoolArray
 from matching.retrieval.analysis import joined
 from matching.retrieval.column import Column
 from matching.retrieval.index import TextIndex
+from matching.retrieval.narrowing import Narrowing
 from matching.retrieval.words import WordEncoder
 
 Strings = npt.NDArray[np.str_]
@@ -24,7 +25,6 @@ class Filter:
     labels: frozenset[str] | None = None
     kind: str | None = None
     not_of_party: str | None = None
-    ids: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Segment:
     labels: Column
     kinds: Column
     party_ids: Column
+    narrowing: Narrowing
     is_findable: BoolArray
 
     @classmethod
@@ -56,6 +57,7 @@ class Segment:
             labels=Column.of(row.label for row in rows),
             kinds=Column.of(row.kind for row in rows),
             party_ids=Column.of(row.party_id or "" for row in rows),
+            narrowing=Narrowing.of(rows),
             is_findable=np.array([row.status in (None, "OPEN") for row in rows], dtype=bool),
         )
 
@@ -72,8 +74,6 @@ class Segment:
             eligible &= self.kinds.is_among((wanted.kind,))
         if wanted.not_of_party is not None:
             eligible &= ~self.party_ids.is_among((wanted.not_of_party,))
-        if wanted.ids is not None:
-            eligible &= np.isin(self.ids, list(wanted.ids))
         return eligible
 
 

@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 from graph.connection import Graph
+from graph.models.inputs import PlaceInput
 from graph.models.vocabulary import MatchKind
 from graph.repositories.embeddings import Embeddings
 from graph.repositories.needs import Needs
+from graph.repositories.offers import Offers
 from graph.repositories.parties import Parties
 from graph.repositories.texts import TextRow, Texts
-from tests.factories import VECTOR, a_party, new_need, new_offer, new_tenant
+from tests.factories import VECTOR, a_need, a_party, an_offer, at, new_need, new_offer, new_tenant
 
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 async def embed(tenant: Graph, subject_id: str, label: str) -> None:
@@ -79,3 +81,24 @@ async def test_nothing_is_told_twice_or_from_the_future(tenant: Graph) -> None:
     rows = await Texts(tenant).changed_since(tenant.clock() - MINUTE, limit=99)
     assert [row.id for row in rows].count(need.id) == 1
     assert await Texts(tenant).changed_since(tenant.clock() + MINUTE, limit=99) == []
+
+
+async def test_needs_and_offers_have_the_region_of_their_party(tenant: Graph) -> None:
+    parties = Parties(tenant)
+    party = await parties.save(a_party(sector="25.62B", place=PlaceInput(region="24")))
+    need = await Needs(tenant).save(party.id, a_need(certifications=("HDS",)))
+    offer = await Offers(tenant).save(party.id, an_offer(regions=("53",), languages=("en",)))
+    found = await read(tenant)
+    assert found[party.id].traits.regions == found[need.id].traits.regions == ("24",)
+    assert found[offer.id].traits.regions == ("24", "53")
+    assert found[need.id].traits.sector == found[offer.id].traits.sector == "25.62B"
+    assert found[need.id].traits.certifications == ("HDS",)
+    assert found[offer.id].traits.languages == ("en",)
+    later = at(tenant, tenant.clock() + HOUR)
+    await Parties(later).save(a_party(place=PlaceInput(region="11")), party_id=party.id)
+    changed = await Texts(tenant).changed_since(tenant.clock() + MINUTE, limit=99)
+    assert {row.id: row.traits.regions for row in changed} == {
+        party.id: ("11",),
+        need.id: ("11",),
+        offer.id: ("11", "53"),
+    }

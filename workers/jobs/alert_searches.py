@@ -6,6 +6,8 @@ import structlog
 
 from graph.models.entities import SavedSearch
 from graph.repositories.saved_searches import SavedSearches, tenants_with_due_searches
+from matching.retrieval.hits import Asked
+from matching.retrieval.narrowing import Condition, Facet
 from workers.context import WorkerContext
 
 MOST_HITS = 100
@@ -36,14 +38,16 @@ async def _alert(
     found: list[tuple[str, str]] = []
     done: list[SavedSearch] = []
     for search in due:
-        result = await context.matching(tenant_id).search(
-            search.phrase, labels=("Offer",), kind=search.kind, first=MOST_HITS
+        asked = Asked(
+            labels=frozenset({"Offer"}),
+            conditions=[Condition(Facet.KIND, search.kind)] if search.kind else (),
+            least_score=LEAST_SCORE,
         )
+        result = await context.matching(tenant_id).search(search.phrase, asked, first=MOST_HITS)
         if result.is_degraded:
             # Words alone are on another scale: the search stays due.
             continue
-        fitting = [hit.id for hit in result.hits if hit.score >= LEAST_SCORE]
-        new = await searches.new_offers(search, fitting)
+        new = await searches.new_offers(search, [hit.id for hit in result.best])
         found += [(search.id, offer_id) for offer_id in new[:MOST_TOLD]]
         done.append(search)
     is_written = bool(found) and await searches.alert(party_id, found)

@@ -9,6 +9,7 @@ from tests.integration.api.network import Json, Network, queries_of
 SEARCH = """
 query ($phrase: String!, $filters: SearchFiltersInput) {
   search(phrase: $phrase, filters: $filters, first: 5) {
+    totalCount
     hits {
       node { ... on Offer { title } ... on Need { title } ... on Party { name } }
       highlights { field text spans { start end } }
@@ -57,7 +58,7 @@ async def test_a_search_is_narrowed_by_what_its_facets_count(
         for name, values in found["facets"].items()
     }
     assert facets["kinds"] == {"MENTORING": 2, "MENTOR": 1, "PILOT": 1, "SME": 1}
-    assert facets["regions"] == {"53": 3, "24": 2}
+    assert facets["regions"] == {"53": 3, "24": 3}, "an offer counts where it serves, too"
     assert facets["sectors"] == {"25": 2}
     assert facets["skills"] == {"computer-vision": 1, "mlops": 1}
     assert facets["certifications"] == {"ISO 27001": 1}
@@ -73,6 +74,51 @@ async def test_a_search_is_narrowed_by_what_its_facets_count(
     assert await titles(network, skills=["mlops", "computer-vision"]) == set()
     error = await network.error(SEARCH, phrase="x", filters={"skills": ["zzz"]})
     assert "No skill has the code 'zzz'" in error["message"]
+
+
+FILTERS = {
+    "kinds": "kind",
+    "regions": "region",
+    "sectors": "sector",
+    "languages": "language",
+    "skills": "skills",
+    "certifications": "certifications",
+}
+NONE_TAKES = {"SME", "MENTOR"}
+
+
+async def test_each_facet_counts_what_its_filter_would_leave(
+    network: Network, embedder: Embedder
+) -> None:
+    await fill(network, embedder)
+    for chosen in (
+        {},
+        {"region": "24"},
+        {"skills": ["mlops"]},
+        {"kind": "PILOT", "language": "fr"},
+    ):
+        found = (await network.ask(SEARCH, phrase="défauts de pièces", filters=chosen))["search"]
+        for name, values in found["facets"].items():
+            for value in values:
+                code, filters = value["code"], dict(chosen)
+                if code in NONE_TAKES:
+                    continue
+                own: Any = filters.get(FILTERS[name])
+                is_list = name in ("skills", "certifications")
+                filters[FILTERS[name]] = [*(own or []), code] if is_list else code
+                narrowed = await network.ask(SEARCH, phrase="défauts de pièces", filters=filters)
+                assert narrowed["search"]["totalCount"] == value["count"], (chosen, name, code)
+
+
+async def test_needs_move_with_their_party(network: Network, embedder: Embedder) -> None:
+    forge = await fill(network, embedder)
+    assert await titles(network, region="11") == set()
+    await network.ask(
+        "mutation ($input: UpdateOrganizationInput!) "
+        "{ updateOrganization(input: $input) { __typename } }",
+        input={"id": forge, "place": {"region": "11"}},
+    )
+    assert await titles(network, region="11") == {"Forge", "Voir les défauts des pièces"}
 
 
 async def test_a_hit_shows_where_and_why(network: Network, embedder: Embedder) -> None:
@@ -92,16 +138,16 @@ async def test_a_hit_shows_where_and_why(network: Network, embedder: Embedder) -
     assert other["fr"][0]["code"] == "MEANING"
 
 
-async def test_facets_and_highlights_cost_a_query_only_where_asked_for(
+async def test_facets_cost_no_query_and_highlights_one(
     network: Network, embedder: Embedder
 ) -> None:
     await fill(network, embedder)
     await network.ask('{ search(phrase: "défaut") { hits { score } } }')
     plain = await queries_of(network, '{ search(phrase: "défaut") { hits { score } } }')
-    assert "list_facets_by_ids" not in plain
+    assert "list_found_texts" not in plain
     full = await queries_of(
         network,
         '{ search(phrase: "défaut") { hits { highlights { text } reasons { code } } '
         "facets { kinds { code } } } }",
     )
-    assert full == plain | {"list_facets_by_ids": 1}
+    assert full == plain | {"list_found_texts": 1}

@@ -19,6 +19,7 @@ from matching.embedding import (
     Progress,
     Vectors,
 )
+from matching.retrieval.hits import Asked
 from matching.service import MatchingService
 from tests.factories import a_need, new_need, new_offer, new_tenant
 
@@ -87,9 +88,11 @@ async def test_search_finds_by_meaning_across_languages(network: Graph, embedder
     wanted = await new_need(network, title="Prévoir les pannes de nos presses hydrauliques")
     await new_need(network, title="Rédiger les menus de la cantine")
     await service.embed()
-    result = await service.search("predict machine failures", labels=["Need"], first=2)
-    assert result.hits[0].id == wanted.id
-    assert result.hits[0].label == "Need"
+    result = await service.search(
+        "predict machine failures", Asked(labels=frozenset({"Need"})), first=2
+    )
+    assert result.best[0].id == wanted.id
+    assert result.best[0].label == "Need"
     assert not result.is_degraded
 
 
@@ -98,8 +101,8 @@ async def test_search_goes_on_by_words_without_an_encoder(
 ) -> None:
     wanted = await new_need(network, title="Prévoir les pannes de nos presses hydrauliques")
     await MatchingService(network, embedder).embed()
-    result = await MatchingService(network, Down(embedder)).search("presse hydraulique")
-    assert [hit.id for hit in result.hits] == [wanted.id]
+    result = await MatchingService(network, Down(embedder)).search("presse hydraulique", Asked())
+    assert [hit.id for hit in result.best] == [wanted.id]
     assert result.is_degraded
 
 
