@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.pages.card import load_card
+from api.pages.failing import patience
 from api.pages.form import FormTooLargeError, Problem, read_form, reply_from
 from api.pages.ports import context_of
 from api.pages.rendering import HEADERS, notice
@@ -19,7 +20,6 @@ from graph.models.vocabulary import Language
 TAKEN: Final = frozenset(
     {Outcome.ENGAGED, Outcome.WAITING_FOR_OTHER, Outcome.DECLINED, Outcome.PAUSED}
 )
-RETRY_AFTER_S: Final = 3
 
 
 async def answer_page(request: Request) -> Response:
@@ -34,11 +34,7 @@ async def answer_page(request: Request) -> Response:
     except FormTooLargeError:
         return notice(request, "form_too_large", 413)
     except GraphError as error:
-        if not error.is_retryable:
-            raise
-        response = notice(request, "unavailable", 503)
-        response.headers["Retry-After"] = str(RETRY_AFTER_S)
-        return response
+        return patience(request, error)
 
 
 async def _visited(request: Request) -> Response:

@@ -49,17 +49,23 @@ async def read_form(request: Request) -> Filled:
     Raises:
         FormTooLargeError: the body is beyond `MOST_BYTES`.
     """
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise FormTooLargeError
+    body = await read_body(request)
     try:
         pairs = parse_qsl(body.decode("utf-8", "replace"), max_num_fields=MOST_FIELDS)
     except ValueError:
         return Filled()
     known = Filled.__dataclass_fields__
     return Filled(**{name: value.strip() for name, value in pairs if name in known})
+
+
+async def read_body(request: Request) -> bytes:
+    """A request's body. Raises FormTooLargeError."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise FormTooLargeError
+    return body
 
 
 def reply_from(filled: Filled, link: AnswerLink, today: date) -> Reply | Problem:

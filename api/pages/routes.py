@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute, Route
 
 from api.pages.answering import answer_page
 from api.pages.rendering import STYLE_PATH, style
+from api.pages.unsubscribing import unsubscribe_page
 
 
 def page_routes(context_is_development: bool) -> list[BaseRoute]:  # noqa: FBT001  # one question
@@ -13,6 +14,7 @@ def page_routes(context_is_development: bool) -> list[BaseRoute]:  # noqa: FBT00
     """
     routes: list[BaseRoute] = [
         Route("/a/{token}", answer_page, methods=["GET", "POST"], name="answer"),
+        Route("/u/{token}", unsubscribe_page, methods=["GET", "POST"], name="unsubscribe"),
         Route(STYLE_PATH, style, name="style"),
     ]
     if context_is_development:

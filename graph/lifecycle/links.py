@@ -1,13 +1,16 @@
 """Signed links: what lets a person answer without a login, and nothing else."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
+from typing import Final
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 from graph.models.vocabulary import Side
 
 LINK_AGE = timedelta(days=14)
+STOP_AGE = timedelta(days=365)
+"""Whoever wants no more mails may find that out late."""
 FORM_AGE = timedelta(hours=2)
 
 
@@ -29,6 +32,18 @@ class AnswerLink:
     side: Side
 
 
+@dataclass(frozen=True, slots=True)
+class StopLink:
+    """Bound to one tenant, one mail, and the party that it was sent to."""
+
+    tenant_id: str
+    mail_id: str
+    party_id: str
+
+
+STOP_PURPOSE: Final = "stop"
+
+
 class LinkSigner:
     """Signs and reads links; `purpose` keeps a token of one page useless on another."""
 
@@ -37,7 +52,11 @@ class LinkSigner:
 
     def sign(self, link: AnswerLink, purpose: str = "answer") -> str:
         """A URL-safe token."""
-        return str(self._serializer(purpose).dumps(list(asdict(link).values())))
+        return str(self._serializer(purpose).dumps(astuple(link)))
+
+    def sign_stop(self, link: StopLink) -> str:
+        """A URL-safe token that stops mails."""
+        return str(self._serializer(STOP_PURPOSE).dumps(astuple(link)))
 
     def read(
         self, token: str, purpose: str = "answer", *, max_age: timedelta = LINK_AGE
@@ -48,14 +67,23 @@ class LinkSigner:
             LinkExpiredError: the token is older than `max_age`.
             LinkError: the token was altered, or made for another purpose.
         """
+        tenant_id, mail_id, match_id, side = self._parts(token, purpose, max_age)
+        return AnswerLink(tenant_id, mail_id, match_id, Side(side))
+
+    def read_stop(self, token: str) -> StopLink:
+        """The link in a token of `sign_stop`. Raises LinkError."""
+        return StopLink(*self._parts(token, STOP_PURPOSE, STOP_AGE))
+
+    def _parts(self, token: str, purpose: str, max_age: timedelta) -> list[str]:
         try:
-            parts = self._serializer(purpose).loads(token, max_age=int(max_age.total_seconds()))
+            found: list[str] = self._serializer(purpose).loads(
+                token, max_age=int(max_age.total_seconds())
+            )
         except SignatureExpired as error:
             raise LinkExpiredError(str(error)) from error
         except BadSignature as error:
             raise LinkError(str(error)) from error
-        tenant_id, mail_id, match_id, side = parts
-        return AnswerLink(tenant_id, mail_id, match_id, Side(side))
+        return found
 
     def _serializer(self, purpose: str) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(self._secret, salt=f"maillage.{purpose}")

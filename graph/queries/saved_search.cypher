@@ -18,6 +18,13 @@ WITH s, s {.*} AS search
 DETACH DELETE s
 RETURN search
 
+// name: stop_saved_searches
+// scope: tenant
+// Switches off all searches of a party that are on.
+MATCH (:Party {id: $party_id, tenant_id: $tenant_id})-[:SAVED]->(s:SavedSearch {is_active: true})
+SET s.is_active = false, s.updated_at = $now
+RETURN s.id AS id
+
 // name: get_saved_searches_by_ids
 // scope: tenant
 // Reads saved searches by id, for loaders.

@@ -8,6 +8,7 @@ from typing import Unpack
 from graph.connection import Graph
 from graph.errors import NotFoundError
 from graph.ids import new_id
+from graph.lifecycle.events import event_row, write_noted
 from graph.models.entities import Offer, Party, SavedSearch
 from graph.models.inputs import SavedSearchInput
 from graph.models.vocabulary import AlertFrequency
@@ -56,6 +57,16 @@ class SavedSearches:
         if not rows:
             raise NotFoundError(f"no saved search has the id {search_id}: check the id")
         return SavedSearch.model_validate(rows[0]["search"])
+
+    async def stop_all(self, party_id: str, *, actor: str) -> int:
+        """Switches off what is on of a party's searches; how many that were."""
+        rows = await write_noted(
+            self._graph,
+            "stop_saved_searches",
+            lambda _row: event_row(actor, "searches.stopped", party_id),
+            party_id=party_id,
+        )
+        return len(rows)
 
     async def get(self, search_id: str) -> SavedSearch:
         """Raises NotFoundError."""

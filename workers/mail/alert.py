@@ -2,9 +2,11 @@
 
 from itertools import groupby
 
+from graph.lifecycle.links import StopLink
 from graph.models.vocabulary import Language
 from graph.repositories.saved_searches import Find
 from workers.mail.content import Found, SearchAlertMail
+from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier
 from workers.mail.people import is_away, name_of, town_of
 from workers.mail.suppression import Cause, Suppressed
@@ -14,7 +16,7 @@ EXCERPT = 240
 PHRASE = 120
 
 
-def alert_mail(dossier: Dossier) -> SearchAlertMail | Suppressed:
+def alert_mail(dossier: Dossier, letterhead: Letterhead) -> SearchAlertMail | Suppressed:
     """The mail with the offers that are still there; why it must not be sent where none is."""
     recipient = dossier.recipient
     if recipient is None:
@@ -24,6 +26,7 @@ def alert_mail(dossier: Dossier) -> SearchAlertMail | Suppressed:
     if not dossier.finds:
         return Suppressed(Cause.NO_LONGER_AVAILABLE)
     language = recipient.language
+    row = dossier.row
     return SearchAlertMail(
         language=language,
         recipient_name=name_of(recipient),
@@ -35,6 +38,7 @@ def alert_mail(dossier: Dossier) -> SearchAlertMail | Suppressed:
                 dossier.finds, key=lambda find: (find.search.id, find.search.phrase)
             )
         ),
+        stop_url=letterhead.stop_url(StopLink(row.tenant_id, row.id, recipient.id)),
     )
 
 

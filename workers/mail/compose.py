@@ -56,7 +56,7 @@ def _mail(dossier: Dossier, letterhead: Letterhead) -> Mail | Suppressed:
         case MailKind.INTRODUCTION:
             return introduction_mail(dossier)
         case MailKind.SEARCH_ALERT:
-            return alert_mail(dossier)
+            return alert_mail(dossier, letterhead)
 
 
 def _headers(dossier: Dossier, recipient: Address, letterhead: Letterhead) -> Headers:

@@ -95,13 +95,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAlertMail:
-    """Tells a party what appeared for its saved searches: each phrase with its offers."""
+    """Tells a party what appeared for its saved searches: each phrase with its offers.
+
+    `stop_url` ends such mails.
+    """
 
     language: Language
     recipient_name: str
     tenant_name: str
     can_reply: bool
     searches: tuple[tuple[str, tuple[Found, ...]], ...]
+    stop_url: str
 
 
 Mail = MatchCardMail | IntroductionMail | SearchAlertMail

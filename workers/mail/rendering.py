@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP, SMTPUTF8, Policy
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from jinja2.ext import Extension
@@ -33,6 +33,21 @@ class Headers:
     reply_to: str | None
     message_id: str
     sent_at: datetime
+
+
+class UnfoldedHeader(UnstructuredHeader, BaseHeader):
+    """A header in one line: a long address would be encoded, and mail programs read none such."""
+
+    def fold(self, *, policy: "Policy[Any]") -> str:
+        """`Name: value` as it is; RFC 5322 allows 998 characters."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+@cache
+def _headers_made() -> HeaderRegistry:
+    made = HeaderRegistry()
+    made.map_to_type("list-unsubscribe", UnfoldedHeader)
+    return made
 
 
 class FrenchSpaces(Extension):
@@ -62,7 +77,8 @@ def environment() -> Environment:
 def render(mail: Mail, headers: Headers) -> EmailMessage:
     """The message in the reader's language, text first, HTML as its alternative."""
     is_ascii = headers.recipient.addr_spec.isascii()
-    message = EmailMessage(policy=SMTP if is_ascii else SMTPUTF8)
+    policy = (SMTP if is_ascii else SMTPUTF8).clone(header_factory=_headers_made())
+    message = EmailMessage(policy=policy)
     message["From"] = headers.sender
     message["To"] = headers.recipient
     if headers.reply_to:
@@ -71,6 +87,9 @@ def render(mail: Mail, headers: Headers) -> EmailMessage:
     message["Date"] = headers.sent_at
     message["Message-ID"] = headers.message_id
     message["Auto-Submitted"] = "auto-generated"
+    if isinstance(mail, SearchAlertMail):
+        message["List-Unsubscribe"] = f"<{mail.stop_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_part(mail, "body.txt"), cte="quoted-printable")
     message.add_alternative(_part(mail, "body.html"), subtype="html", cte="quoted-printable")
     # Last: setting contents removes headers of contents.

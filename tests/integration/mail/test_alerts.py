@@ -4,6 +4,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 
+from graph.lifecycle.links import StopLink
 from graph.models.inputs import SavedSearchInput
 from graph.models.vocabulary import MailKind, OutboxState
 from graph.repositories.outbox import Outbox
@@ -43,6 +44,24 @@ async def test_an_alert_is_sent_in_the_readers_language(
     assert text is not None
     assert "Cameras 0" in text.get_content()
     assert b"vision.example" not in content
+    stop = message["List-Unsubscribe"].strip("<>").rpartition("/u/")[2]
+    link = LETTERHEAD.links.read_stop(stop)
+    tenant_id = network.graph.tenant_id or ""
+    assert f"\r\nList-Unsubscribe: {message['List-Unsubscribe']}\r\n".encode() in content
+    assert link == StopLink(tenant_id, mail_id, network.seeker_id)
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+async def test_who_has_stopped_gets_not_even_what_waits(
+    network: Network, relay: Relay, smtp: Transport
+) -> None:
+    mail_id = await alert(network)
+    searches = SavedSearches(network.graph)
+    stopped = [await searches.stop_all(network.seeker_id, actor="test") for _ in range(2)]
+    assert stopped == [1, 0]
+    state = await deliver(network.graph, mail_id, transport=smtp, letterhead=LETTERHEAD)
+    assert state is OutboxState.SUPPRESSED
+    assert relay.accepted == []
 
 
 async def test_a_pause_holds_an_alert_back(network: Network, relay: Relay, smtp: Transport) -> None:

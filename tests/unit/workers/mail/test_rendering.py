@@ -70,7 +70,7 @@ def alert(language: Language, **changes: Any) -> SearchAlertMail:
     )
     finds = tuple(Find(search, offer(n), giver(n)) for n in range(2))
     found = replace(dossier(pair(0)), finds=finds)
-    mail = alert_mail(found)
+    mail = alert_mail(found, LETTERHEAD)
     assert not isinstance(mail, Suppressed)
     return replace(mail, language=language, **changes)
 
@@ -106,8 +106,8 @@ def test_html_is_well_formed_and_loads_nothing(mail: Mail) -> None:
     assert not tags & {"img", "link", "script", "iframe", "form"}
     assert not any(name == "src" or "url(" in value for _, name, value in html.attributes)
     assert ("html", "lang", mail.language.value) in html.attributes
-    allowed = ("https://maillage.example/a/", "mailto:")
-    assert html.links or isinstance(mail, SearchAlertMail)
+    allowed = ("https://maillage.example/a/", "https://maillage.example/u/", "mailto:")
+    assert html.links
     assert all(link.startswith(allowed) for link in html.links)
 
 
@@ -125,6 +125,21 @@ def test_message_is_an_alternative_of_text_and_html_with_its_headers(mail: Mail)
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Content-Language"] == mail.language.value
     assert len(message.as_bytes()) < MOST_BYTES
+
+
+@pytest.mark.parametrize("mail", EVERY_MAIL)
+def test_mails_that_were_asked_for_once_can_be_stopped_at_once(mail: Mail) -> None:
+    message = render(mail, HEADERS)
+    head = message.as_bytes().partition(b"\r\n\r\n")[0].decode()
+    if not isinstance(mail, SearchAlertMail):
+        assert "List-Unsubscribe" not in head
+        return
+    # An encoded address, or one in pieces, is none: mail programs look for it as it is.
+    assert f"\r\nList-Unsubscribe: <{mail.stop_url}>\r\n" in head
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in head
+    text, html = parts(message)
+    assert mail.stop_url in text.splitlines()
+    assert html.links.count(mail.stop_url) == 1
 
 
 @pytest.mark.parametrize("language", Language)

@@ -1,0 +1,98 @@
+"""The link that ends mails about saved searches: one click, and nothing before it."""
+
+from typing import Any
+
+import pytest
+
+from api.pages.wording import words
+from graph.connection import Graph
+from graph.ids import new_id
+from graph.lifecycle.links import LinkSigner, StopLink
+from graph.models.inputs import SavedSearchInput
+from graph.models.vocabulary import Language, Side
+from graph.repositories.events import Events
+from graph.repositories.saved_searches import SavedSearches
+from tests.integration.pages.scene import Scene, sound
+
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+async def save(graph: Graph, party_id: str, phrase: str = "soudure") -> None:
+    await SavedSearches(graph).save(party_id, SavedSearchInput(phrase=phrase))
+
+
+def path_of(scene: Scene, **changes: Any) -> str:
+    given = {
+        "tenant_id": scene.graph.tenant_id or "",
+        "mail_id": "mail-of-the-test",
+        "party_id": scene.pair.seeker.id,
+    }
+    return f"/u/{scene.context.links.sign_stop(StopLink(**(given | changes)))}"
+
+
+async def active(scene: Scene) -> list[tuple[str, bool]]:
+    page = await SavedSearches(scene.graph).page(first=10)
+    return sorted((search.phrase, search.is_active) for search in page.items)
+
+
+async def test_opening_changes_nothing_and_the_button_stops_at_once(scene: Scene) -> None:
+    await save(scene.graph, scene.pair.seeker.id, "soudure")
+    await save(scene.graph, scene.pair.seeker.id, "peinture")
+    await save(scene.graph, scene.pair.giver.id, "vision")
+    path, before = path_of(scene), await scene.everything()
+    page = await scene.open(path)
+    assert (await scene.client.head(path)).status_code == 200
+    assert await scene.everything() == before
+    fields = {"List-Unsubscribe": page.value("List-Unsubscribe")}
+    response = await scene.client.post(path, data=fields)
+    assert response.status_code == 200
+    assert sound(response).one("h1").text == words(Language.FR)["stop"]["done"]["title"]
+    assert await active(scene) == [("peinture", False), ("soudure", False), ("vision", True)]
+    (event,) = (await Events(scene.graph).page(action="searches.stopped", first=5)).items
+    assert (event.actor, event.subject_id) == ("mail:mail-of-the-test", scene.pair.seeker.id)
+    after = await scene.everything()
+    assert (await scene.client.post(path, data=fields)).status_code == 200
+    assert await scene.everything() == after
+
+
+async def test_mail_programs_post_forms_in_parts_too(scene: Scene) -> None:
+    await save(scene.graph, scene.pair.seeker.id)
+    files = {name: (None, value) for name, value in ONE_CLICK.items()}
+    response = await scene.client.post(path_of(scene), files=files)
+    assert response.status_code == 200
+    assert await active(scene) == [("soudure", False)]
+
+
+async def test_another_post_stops_nothing(scene: Scene) -> None:
+    await save(scene.graph, scene.pair.seeker.id)
+    response = await scene.client.post(path_of(scene), data={"answer": "ACCEPT"})
+    assert response.status_code == 422
+    assert (await scene.client.post(path_of(scene), content=b"x" * 40_000)).status_code == 413
+    assert await active(scene) == [("soudure", True)]
+
+
+async def test_other_links_stop_nothing_and_look_the_same(scene: Scene) -> None:
+    await save(scene.graph, scene.pair.seeker.id)
+    token = path_of(scene).removeprefix("/u/")
+    stranger = LinkSigner("another secret of the tests")
+    link = scene.context.links.read_stop(token)
+    paths = [
+        f"/u/{token[:-5]}",
+        "/u/été.x.y",
+        f"/u/{stranger.sign_stop(link)}",
+        f"/u/{scene.path(Side.SEEKER).removeprefix('/a/')}",
+        path_of(scene, party_id=new_id()),
+        path_of(scene, tenant_id=new_id()),
+    ]
+    answers = [await scene.client.post(path, data=ONE_CLICK) for path in paths]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.text for answer in answers}) == 1
+    assert (await scene.client.get(f"/a/{token}")).status_code == 404
+    assert await active(scene) == [("soudure", True)]
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_the_page_speaks_both_languages(scene: Scene, language: Language) -> None:
+    page = await scene.open(f"{path_of(scene)}?lang={language}")
+    assert page.one("html").attributes["lang"] == language
+    assert page.one("button").text == words(language)["stop"]["ask"]["send"]
