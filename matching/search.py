@@ -9,8 +9,9 @@ from graph.connection import Graph
 from matching.embedding.errors import EmbedderUnavailableError
 from matching.embedding.port import Embedder
 from matching.engine.types import Float32Array
+from matching.retrieval.asking import Asked
 from matching.retrieval.encoding import query_vectors
-from matching.retrieval.hits import Asked, Hit, Hits
+from matching.retrieval.hits import Hit, Hits
 from matching.retrieval.store import TextStore
 
 log = structlog.get_logger()

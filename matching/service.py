@@ -36,8 +36,8 @@ from matching.policy.service import InForce, MatchPolicies
 from matching.quoting.checking import keep_what_holds
 from matching.replay.service import Replay, record_run, replay
 from matching.retrieval.analysis import joined
+from matching.retrieval.asking import Asked
 from matching.retrieval.encoding import document_vectors
-from matching.retrieval.hits import Asked
 from matching.retrieval.network import NetworkTexts
 from matching.retrieval.segment import Filter
 from matching.retrieval.store import TextStore

@@ -29,8 +29,7 @@ from api.types.search import (
 from graph.models.vocabulary import Language, MatchKind
 from graph.repositories.reference import Skills
 from graph.repositories.searching import Found, Searching
-from matching.retrieval.hits import Asked
-from matching.retrieval.narrowing import Condition, Facet
+from matching.retrieval.asking import Asked, Condition, Facet
 
 MAX_PHRASE = 1_000
 

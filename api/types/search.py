@@ -1,7 +1,9 @@
 """What a search finds, and what a pair lacks."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import strawberry
 from strawberry.dataloader import DataLoader
@@ -14,8 +16,7 @@ from api.types.node import Node
 from graph.models.vocabulary import Language
 from graph.repositories.searching import Found
 from matching.highlighting import Fragment, fragments_of, words_in
-from matching.retrieval.hits import Hits
-from matching.retrieval.narrowing import Facet
+from matching.retrieval.asking import Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,16 @@ class SearchFacets:
     skills: list[SearchFacet] = strawberry.field(description="Skills, by code.")
     languages: list[SearchFacet] = strawberry.field(description="Languages, ISO 639 codes.")
     certifications: list[SearchFacet] = strawberry.field(description="Certifications.")
+
+
+class Hits(Protocol):
+    """The part of `matching.retrieval.hits.Hits` that is used here, without what that loads."""
+
+    def total(self) -> int:
+        """How many there are."""
+
+    def counts(self, facet: Facet, /) -> Mapping[str, int]:
+        """How many each value would leave."""
 
 
 @strawberry.type(description="What a search found, best first.")

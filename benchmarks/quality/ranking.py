@@ -13,8 +13,8 @@ from graph.repositories.texts import TextRow
 from matching.embedding.port import Embedder
 from matching.engine.centering import centered
 from matching.engine.types import Float32Array
+from matching.retrieval.asking import Mode
 from matching.retrieval.encoding import document_vectors, query_vectors
-from matching.retrieval.index import Mode
 from matching.retrieval.network import NetworkTexts
 from matching.retrieval.segment import Filter
 

@@ -16,8 +16,8 @@ from benchmarks.quality.cache import CachedEmbedder
 from benchmarks.quality.ranking import MODES, OFFERS, rows_of
 from matching.embedding import EmbeddingSettings, open_embedder
 from matching.embedding.port import Embedder
+from matching.retrieval.asking import Asked
 from matching.retrieval.encoding import document_vectors, query_vectors
-from matching.retrieval.hits import Asked
 from matching.retrieval.network import NetworkTexts
 
 MOST_QUERIES = 300

@@ -14,8 +14,8 @@ from typing import Final, Self
 import numpy as np
 
 from matching.engine.types import BoolArray, Float32Array
-from matching.retrieval.index import Mode, Query
-from matching.retrieval.narrowing import Condition, Facet
+from matching.retrieval.asking import Asked, Condition, Facet
+from matching.retrieval.index import Query
 from matching.retrieval.segment import Filter, Segment
 
 NEAREST: Final = 1 / 3
@@ -33,19 +33,6 @@ class Hit:
     id: str
     label: str
     score: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What is looked among: texts with these labels that meet all conditions.
-
-    With `least_score`, a hit is what scores so much, in place of what stands out.
-    """
-
-    labels: frozenset[str] = frozenset({"Party", "Need", "Offer"})
-    conditions: Sequence[Condition] = ()
-    mode: Mode = "HYBRID"
-    least_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

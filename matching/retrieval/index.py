@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Self
 
 import numpy as np
 from scipy import sparse
 
 from matching.engine.types import BoolArray, Float32Array, IntArray
 from matching.engine.vocabulary import WordRows
+from matching.retrieval.asking import Mode
 from matching.retrieval.words import FEATURES, WordEncoder
-
-Mode = Literal["HYBRID", "WORDS", "VECTOR"]
 
 NAMED_TEXTS = 10
 NAMED_BONUS = 0.1

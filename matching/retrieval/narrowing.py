@@ -3,44 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final, Self
 
 import numpy as np
 
 from graph.repositories.texts import TextRow
 from matching.engine.types import BoolArray
+from matching.retrieval.asking import CHOSEN_ONCE, Condition, Facet
 from matching.retrieval.column import ListColumn
 
 DIVISION: Final = 2
 """The length of a division's code in the NAF."""
-
-
-class Facet(StrEnum):
-    """A feature that texts have values of."""
-
-    KIND = "KIND"
-    REGION = "REGION"
-    SECTOR = "SECTOR"
-    LANGUAGE = "LANGUAGE"
-    SKILL = "SKILL"
-    CERTIFICATION = "CERTIFICATION"
-
-
-CHOSEN_ONCE: Final = frozenset({Facet.KIND, Facet.REGION, Facet.SECTOR, Facet.LANGUAGE})
-"""Of these, another value takes the place of the chosen one; of the others, it comes on top."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What a text must have. For a sector, the beginning of its code."""
-
-    facet: Facet
-    value: str
-
-    def is_met_by(self, value: str) -> bool:
-        """Whether this value of a text is the one that is asked for."""
-        return value.startswith(self.value) if self.facet is Facet.SECTOR else value == self.value
 
 
 @dataclass(frozen=True, slots=True)

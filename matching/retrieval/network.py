@@ -9,8 +9,9 @@ import numpy as np
 from graph.repositories.texts import Stamp, TextRow
 from matching.engine.centering import centering_of
 from matching.engine.types import Centering, Float32Array
-from matching.retrieval.hits import Asked, Hit, Hits, top
-from matching.retrieval.index import Mode, Query
+from matching.retrieval.asking import Asked, Mode
+from matching.retrieval.hits import Hit, Hits, top
+from matching.retrieval.index import Query
 from matching.retrieval.segment import Filter, Segment
 
 SMALLEST_REBUILD = 500

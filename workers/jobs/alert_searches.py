@@ -6,8 +6,7 @@ import structlog
 
 from graph.models.entities import SavedSearch
 from graph.repositories.saved_searches import SavedSearches, tenants_with_due_searches
-from matching.retrieval.hits import Asked
-from matching.retrieval.narrowing import Condition, Facet
+from matching.retrieval.asking import Asked, Condition, Facet
 from workers.context import WorkerContext
 
 MOST_HITS = 100

@@ -19,7 +19,7 @@ from matching.embedding import (
     Progress,
     Vectors,
 )
-from matching.retrieval.hits import Asked
+from matching.retrieval.asking import Asked
 from matching.service import MatchingService
 from tests.factories import a_need, new_need, new_offer, new_tenant
 

@@ -6,14 +6,13 @@ from hypothesis import strategies as st
 
 from graph.repositories.texts import Traits
 from matching.engine.types import Float32Array
+from matching.retrieval.asking import Asked, Condition, Facet
 from matching.retrieval.hits import (
     FEWEST,
-    Asked,
     Hits,
     floor_by_meaning,
     floor_by_words,
 )
-from matching.retrieval.narrowing import Condition, Facet
 from matching.retrieval.network import NetworkTexts
 from tests.unit.matching.retrieval.test_network import row
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.repositories.texts import TextRow, Traits
-from matching.retrieval.narrowing import CHOSEN_ONCE, Condition, Facet, Narrowing, values_of
+from matching.retrieval.asking import CHOSEN_ONCE, Condition, Facet
+from matching.retrieval.narrowing import Narrowing, values_of
 from matching.retrieval.network import NetworkTexts
 from tests.unit.matching.retrieval.test_network import START, row
 
