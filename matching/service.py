@@ -43,7 +43,14 @@ from matching.retrieval.segment import Filter
 from matching.retrieval.store import TextStore
 from matching.search import SearchResult, search
 from matching.wording import abstentions_of, suggestions_of, worded_reason, worded_reservation
-from matching.write_back import Progress, apply_staged, is_complete, seal, stage_matches
+from matching.write_back import (
+    BATCH_NEEDS,
+    Progress,
+    apply_staged,
+    is_complete,
+    seal,
+    stage_matches,
+)
 
 NEAREST = 200
 """How many offers an online match looks at: the nearest by meaning."""
@@ -81,11 +88,25 @@ class WhyNot:
 
 
 class MatchingService:
-    """Matching for one tenant. `graph` is bound to it."""
+    """Matching for one tenant. `graph` is bound to it.
 
-    def __init__(self, graph: Graph, embedder: Embedder, texts: TextStore | None = None) -> None:
+    `looks_at` is how many offers an online match looks at, at first and where it found nothing;
+    `batch_needs` the needs whose cards a run writes in one transaction.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        embedder: Embedder,
+        texts: TextStore | None = None,
+        *,
+        looks_at: Sequence[int] = (NEAREST, FARTHER),
+        batch_needs: int = BATCH_NEEDS,
+    ) -> None:
         self._graph = graph
         self._embedder = embedder
+        self._looks_at = looks_at
+        self._batch_needs = batch_needs
         self._dimensions = embedder.model.dimensions
         self._texts = texts or TextStore(self._dimensions)
         self._reader = MarketReader(graph, dimensions=self._dimensions)
@@ -202,6 +223,7 @@ class MatchingService:
             self._embedder,
             seed=asked.seed,
             progress=step,
+            batch_needs=self._batch_needs,
         )
         report = {
             "parameters": run_parameters(result, policy) | {"replay": kept},
@@ -255,7 +277,7 @@ class MatchingService:
         calibrations = calibrations_of(await Runs(self._graph).last_finished())
         texts = await self._texts.texts_of(self._graph)
         vector = await self._vector_of(need, unsaved)
-        for limit in (NEAREST, FARTHER):
+        for limit in self._looks_at:
             offers = await self._nearest_offers(need, vector, texts, limit)
             loaded = await self._reader.around([need], offers, calibrations, texts, unsaved)
             found = await asyncio.to_thread(suggest_one, loaded.market, need.id, configs=configs)

@@ -26,6 +26,7 @@ async def stage_matches(
     *,
     seed: int,
     progress: Progress,
+    batch_needs: int = BATCH_NEEDS,
 ) -> None:
     """Keep the cards of these needs, none of them in force yet; a need may have no card.
 
@@ -38,8 +39,8 @@ async def stage_matches(
     for match in result.matches:
         by_need[match.need_id].append(match)
     why = abstentions_of(result.abstentions, loaded.names)
-    for number, start in enumerate(range(0, len(need_ids), BATCH_NEEDS), start=1):
-        batch = need_ids[start : start + BATCH_NEEDS]
+    for number, start in enumerate(range(0, len(need_ids), batch_needs), start=1):
+        batch = need_ids[start : start + batch_needs]
         # Worded batch by batch: the sentences of all cards at once would fill the memory.
         found = [match for need in batch for match in by_need[need]]
         # Each quote costs a text's vector: a large network would embed for hours.

@@ -8,8 +8,6 @@ from prometheus_client import Counter, Gauge
 
 from api.http.refusals import OverloadedError
 
-MOST_RUNNING = 32
-MOST_WAITING = 32
 LONGEST_WAIT_S = 0.5
 MOST_ARRIVING = 500  # each may hold a body of the largest size
 SHED = Counter("maillage_api_requests_shed", "Requests that were told to come again")
@@ -25,13 +23,16 @@ class Admission:
 
     def __init__(
         self,
-        running: int = MOST_RUNNING,
-        waiting: int = MOST_WAITING,
+        running: int,
+        waiting: int,
+        *,
+        arriving: int = MOST_ARRIVING,
         longest_wait_s: float = LONGEST_WAIT_S,
     ) -> None:
         self._places = asyncio.Semaphore(running)
         self._most_inside = running + waiting
         self._longest_wait_s = longest_wait_s
+        self._most_arriving = arriving
         self._inside = 0
         self._arriving = 0
 
@@ -44,7 +45,7 @@ class Admission:
     @contextmanager
     def arrival(self) -> Iterator[None]:
         """A place among those that are being received. Raises OverloadedError: there is none."""
-        if self._arriving >= MOST_ARRIVING:
+        if self._arriving >= self._most_arriving:
             SHED.inc()
             raise OverloadedError
         self._arriving += 1

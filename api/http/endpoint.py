@@ -49,13 +49,13 @@ class GraphQLEndpoint(GraphQL[RequestContext, None]):
         *,
         is_development: bool,
         timeout_s: float,
-        admission: Admission | None = None,
+        admission: Admission,
     ) -> None:
         ide = "graphiql" if is_development else None
         super().__init__(schema, graphql_ide=ide, subscription_protocols=())  # type: ignore[arg-type]  # the literal is inferred as str
         self._is_development = is_development
         self._timeout_s = timeout_s
-        self._admission = admission or Admission()
+        self._admission = admission
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request; whatever fails is told as GraphQL tells errors."""

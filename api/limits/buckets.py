@@ -38,9 +38,11 @@ class Buckets(Protocol):
 class LocalBuckets:
     """The buckets of this process."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, *, most_callers: int = MOST_CALLERS
+    ) -> None:
         self._clock = clock
-        self._held: Recent[str, tuple[float, float]] = Recent(MOST_CALLERS)
+        self._held: Recent[str, tuple[float, float]] = Recent(most_callers)
 
     async def take(self, caller: str, points: float) -> Balance:
         """See `Buckets`."""

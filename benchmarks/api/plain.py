@@ -9,9 +9,11 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from strawberry.extensions import ParserCache, ValidationCache
 
+from api.http.admission import Admission
 from api.http.endpoint import GraphQLEndpoint
 from api.http.request_id import RequestId
 from api.plans import planned_executor
+from api.settings import ApiSettings
 
 
 @strawberry.type
@@ -53,8 +55,15 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     yield
 
 
+settings = ApiSettings()
+endpoint = GraphQLEndpoint(
+    schema,
+    is_development=True,
+    timeout_s=settings.request_timeout_s,
+    admission=Admission(settings.most_running, settings.most_waiting),
+)
 app = Starlette(
-    routes=[Route("/graphql", GraphQLEndpoint(schema, is_development=True, timeout_s=10))],
+    routes=[Route("/graphql", endpoint)],
     middleware=[Middleware(RequestId)],
     lifespan=lifespan,
 )

@@ -1,10 +1,12 @@
 """Signed links: what lets a person answer without a login, and nothing else."""
 
+import time
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from datetime import timedelta
 from typing import Final
 
-from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 from graph.models.vocabulary import Side
 
@@ -45,10 +47,14 @@ STOP_PURPOSE: Final = "stop"
 
 
 class LinkSigner:
-    """Signs and reads links; `purpose` keeps a token of one page useless on another."""
+    """Signs and reads links; `purpose` keeps a token of one page useless on another.
 
-    def __init__(self, secret: str) -> None:
+    `clock` tells, in seconds since 1970, when a link is signed and read.
+    """
+
+    def __init__(self, secret: str, clock: Callable[[], float] = time.time) -> None:
         self._secret = secret
+        self._signer = _signer(clock)
 
     def sign(self, link: AnswerLink, purpose: str = "answer") -> str:
         """A URL-safe token."""
@@ -86,4 +92,12 @@ class LinkSigner:
         return found
 
     def _serializer(self, purpose: str) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(self._secret, salt=f"maillage.{purpose}")
+        return URLSafeTimedSerializer(self._secret, salt=f"maillage.{purpose}", signer=self._signer)
+
+
+def _signer(clock: Callable[[], float]) -> type[TimestampSigner]:
+    class Signer(TimestampSigner):
+        def get_timestamp(self) -> int:
+            return int(clock())
+
+    return Signer

@@ -15,13 +15,13 @@ BATCH = 500
 log = structlog.get_logger()
 
 
-async def expire_proposals(context: WorkerContext) -> None:
+async def expire_proposals(context: WorkerContext, *, batch: int = BATCH) -> None:
     """Ends proposals older than their links; one that is answered meanwhile is left alone.
 
     A night's run asks about thousands at once, so they end at once, too: all of them, in batches.
     """
     before = context.graph.clock() - LINK_AGE
-    while rows := await expired_proposals(context.graph, before=before, limit=BATCH):
+    while rows := await expired_proposals(context.graph, before=before, limit=batch):
         tenants = {row["tenant_id"] for row in rows if await _is_ended(context, row, before)}
         for tenant_id in sorted(tenants):
             await context.queue.hint("need.prepare", tenant_id=tenant_id)

@@ -6,7 +6,7 @@ from workers.context import WorkerContext
 BATCH = 1_000
 
 
-async def forget_requests(context: WorkerContext) -> None:
+async def forget_requests(context: WorkerContext, *, batch: int = BATCH) -> None:
     """Forgets all whose time is over, in batches."""
-    while await forget_expired(context.graph, limit=BATCH) == BATCH:
+    while await forget_expired(context.graph, limit=batch) == batch:
         pass

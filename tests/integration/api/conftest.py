@@ -1,7 +1,9 @@
 """The real application over a real Neo4j, called through its ASGI interface."""
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
 import httpx
 import pytest
@@ -67,8 +69,26 @@ def settings() -> ApiSettings:
     return ApiSettings(cors_origins=("https://front.example",))
 
 
+@dataclass
+class Clock:
+    """The time that goes by, and what a test adds to it."""
+
+    ahead_s: float = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self.ahead_s
+
+
 @pytest.fixture
-def context(graph: Graph, embedder: Embedder, queue: HintList, settings: ApiSettings) -> AppContext:
+def clock() -> Clock:
+    """By what the application forgets callers, and keys of issuers."""
+    return Clock()
+
+
+@pytest.fixture
+def context(
+    graph: Graph, embedder: Embedder, queue: HintList, settings: ApiSettings, clock: Clock
+) -> AppContext:
     """What the application holds."""
     return AppContext(
         graph=graph,
@@ -78,6 +98,7 @@ def context(graph: Graph, embedder: Embedder, queue: HintList, settings: ApiSett
         links=LinkSigner(SECRET),
         settings=settings,
         service=ServiceSettings(secret_key=SecretStr(SECRET)),
+        clock=clock,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.idempotency import once
+from api.global_ids import split_global_id
 from graph.ids import new_id
 from graph.models.vocabulary import Scope
 from graph.repositories.requests import LEASE, RETENTION, Requests, forget_expired, new_claim
@@ -14,6 +14,7 @@ from tests.factories import at
 from tests.integration.api.conftest import NewNetwork
 from tests.integration.api.documents import mutation
 from tests.integration.api.network import REGISTER_SME, HintList, Network
+from tests.integration.api.test_time_limit import CLOSE, held, until_running
 
 KEY = "0123456789abcdef"
 NAMES = "{ parties { nodes { name } } }"
@@ -107,72 +108,21 @@ async def test_many_at_once_happen_once(network: Network) -> None:
     assert (await register(network)).content in good
 
 
-async def test_a_key_in_flight_is_told_so(
-    network: Network, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    began, may_end = asyncio.Event(), asyncio.Event()
-    keep = once._keep
-
-    async def slow(*args: Any) -> None:
-        began.set()
-        await may_end.wait()
-        await keep(*args)
-
-    monkeypatch.setattr(once, "_keep", slow)
-    first = asyncio.create_task(register(network))
-    await began.wait()
-    second = await register(network)
+async def test_a_key_in_flight_is_told_so(network: Network) -> None:
+    party = await network.register_sme()
+    need = await network.register_need(party, "Un mentor")
+    async with held(network.graph, split_global_id(need)[1]):
+        first = asyncio.create_task(send(network, CLOSE, id=need))
+        await until_running(network.graph, 1)
+        second = await send(network, CLOSE, id=need)
     assert second.status_code == 409
     assert second.json()["errors"][0]["extensions"] | {"requestId": ""} == {
         "code": "IDEMPOTENCY_IN_PROGRESS",
         "requestId": "",
         "retryable": True,
     }
-    may_end.set()
     assert (await first).status_code == 200
-    assert (await register(network)).content == (await first).content
-
-
-class LostError(BaseException):
-    """As if the process were killed."""
-
-
-async def test_a_crash_before_the_commit_leaves_nothing_and_the_next_try_does_it(
-    network: Network, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def killed(*_: Any) -> None:
-        raise LostError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(once, "_keep", killed)
-        patched.setattr(Requests, "release", killed)
-        with pytest.raises((LostError, BaseExceptionGroup)):
-            await register(network)
-    assert await names(network) == []
-    assert [each["state"] for each in await kept(network)] == ["IN_FLIGHT"]
-    assert (await register(network)).status_code == 409, "somebody may still work on it"
-    await network.graph.run_statement(
-        "MATCH (r:Request {tenant_id: $id}) SET r.leased_until = r.leased_until - duration('PT31S')",
-        id=network.tenant_id,
-    )
-    assert (await register(network)).status_code == 200
-    assert await names(network) == ["Forge"]
-
-
-async def test_a_crash_after_the_commit_is_answered_as_the_first_time(
-    network: Network, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def killed(*_: Any) -> None:
-        raise LostError
-
-    with monkeypatch.context() as patched:
-        patched.setattr("api.context.RequestContext.send_hints", killed)
-        with pytest.raises((LostError, BaseExceptionGroup)):
-            await register(network)
-    assert await names(network) == ["Forge"]
-    second = await register(network)
-    assert second.json()["data"]["registerOrganization"]["organization"]["name"] == "Forge"
-    assert await names(network) == ["Forge"]
+    assert (await send(network, CLOSE, id=need)).content == (await first).content
 
 
 async def test_a_try_that_was_taken_over_can_finish_no_more(network: Network) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 import httpx
 import pytest
 
-from api.oidc import key_sets
 from api.oidc.fetching import FetchError, JsonFetcher, open_client
+from api.oidc.key_sets import BETWEEN_FETCHES_S, FRESH_S, STALE_S
 from api.settings import ApiSettings
-from tests.integration.api.conftest import NewClient, NewNetwork
+from tests.integration.api.conftest import Clock, NewClient, NewNetwork
 from tests.integration.api.network import Network
 from tests.integration.api.people import SETTINGS, audience_of, person, trust
 from tests.issuer import Issuer
@@ -104,15 +104,12 @@ async def test_an_algorithm_that_the_network_did_not_choose_is_refused(
 
 
 async def test_keys_are_fetched_again_when_they_change(
-    network: Network,
-    issuer: Issuer,
-    anonymous: httpx.AsyncClient,
-    monkeypatch: pytest.MonkeyPatch,
+    network: Network, issuer: Issuer, anonymous: httpx.AsyncClient, clock: Clock
 ) -> None:
     await trust(network, issuer)
     audience = audience_of(network)
     assert (await asked(anonymous, issuer.sign(aud=audience, roles="staff")))[0] == 200
-    monkeypatch.setattr(key_sets, "BETWEEN_FETCHES_S", 0.0)
+    clock.ahead_s += BETWEEN_FETCHES_S
     issuer.rotate("second", "ES256", keeps_old=True)
     assert (await asked(anonymous, issuer.sign(aud=audience, roles="staff")))[0] == 200
     assert (await asked(anonymous, issuer.sign("first", aud=audience, roles="staff")))[0] == 200
@@ -150,17 +147,17 @@ async def test_an_issuer_that_is_down_is_told_as_such_and_asked_seldom(
 
 
 async def test_kept_keys_outlive_an_issuer_that_is_down(
-    network: Network,
-    issuer: Issuer,
-    anonymous: httpx.AsyncClient,
-    monkeypatch: pytest.MonkeyPatch,
+    network: Network, issuer: Issuer, anonymous: httpx.AsyncClient, clock: Clock
 ) -> None:
     await trust(network, issuer)
     audience = audience_of(network)
     assert (await asked(anonymous, issuer.sign(aud=audience, roles="staff")))[0] == 200
     issuer.is_down = True
-    monkeypatch.setattr(key_sets, "FRESH_S", 0.0)
+    clock.ahead_s += FRESH_S
     assert (await asked(anonymous, issuer.sign(aud=audience, roles="staff", jti="2")))[0] == 200
+    assert issuer.asked == ["description", "keys", "description"]
+    clock.ahead_s += STALE_S
+    assert (await asked(anonymous, issuer.sign(aud=audience, roles="staff", jti="3")))[0] == 503
 
 
 async def test_a_description_of_another_issuer_is_not_believed(

@@ -11,16 +11,17 @@ from graph.models.entities import Match
 from graph.models.vocabulary import RunState
 from graph.repositories.matches import Matches
 from graph.repositories.runs import Runs
-from matching import write_back
+from matching.embedding import Embedder
 from matching.service import MatchingService
 from tests.factories import new_need, new_offer
 
 WORDS = ("Compter les palettes", "Lire des bons de commande", "Voir les rayures des tôles")
 
 
-@pytest.fixture(autouse=True)
-def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(write_back, "BATCH_NEEDS", 1)
+@pytest.fixture
+def service(network: Graph, embedder: Embedder) -> MatchingService:
+    """Matching that writes need by need."""
+    return MatchingService(network, embedder, batch_needs=1)
 
 
 def stops_at(name: str, number: int) -> Callable[[str, int, int], None]:

@@ -1,10 +1,10 @@
 """Links that cannot be used: each says what to do, and none tells what exists."""
 
 import time
+from datetime import timedelta
 
 import httpx
 import pytest
-from itsdangerous import TimestampSigner
 
 from api.pages.wording import words
 from graph.connection import open_graph
@@ -14,14 +14,14 @@ from graph.models.vocabulary import Language, Side
 from tests.factories import graph_settings
 from tests.integration.pages.conftest import MakeScene
 from tests.integration.pages.detour import detour
-from tests.integration.pages.scene import Scene, Served, app_of, client_of, sound
+from tests.integration.pages.scene import SECRET, Scene, Served, app_of, client_of, sound
 from tests.servers import GraphServer
 
 
-def aged(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Lets the next signatures be as old as that."""
-    then = int(time.time() - seconds)
-    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _self: then)
+def signed_before(age: timedelta) -> LinkSigner:
+    """Signs what was signed a minute more than this long ago."""
+    then = time.time() - age.total_seconds() - 60
+    return LinkSigner(SECRET, lambda: then)
 
 
 def told(response: httpx.Response) -> str | None:
@@ -29,10 +29,8 @@ def told(response: httpx.Response) -> str | None:
     return notice.attributes["data-notice"]
 
 
-async def test_an_old_link_is_gone(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as past:
-        aged(past, LINK_AGE.total_seconds() + 60)
-        path = scene.path(Side.SEEKER)
+async def test_an_old_link_is_gone(scene: Scene) -> None:
+    path = f"/a/{signed_before(LINK_AGE).sign(scene.link(Side.SEEKER))}"
     before = await scene.everything()
     for response in (
         await scene.client.get(path),
@@ -96,13 +94,9 @@ async def test_without_neo4j_the_page_asks_for_patience(
     assert told(response) == "unavailable"
 
 
-async def test_a_post_without_the_page_does_nothing(
-    scene: Scene, make_scene: MakeScene, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_post_without_the_page_does_nothing(scene: Scene, make_scene: MakeScene) -> None:
     other = await make_scene()
-    with monkeypatch.context() as past:
-        aged(past, FORM_AGE.total_seconds() + 60)
-        stale = scene.nonce(Side.SEEKER)
+    stale = signed_before(FORM_AGE).sign(scene.link(Side.SEEKER), "answer-form")
     path, before = scene.path(Side.SEEKER), await scene.everything()
     for nonce in (
         "",

@@ -23,7 +23,6 @@ from tests.factories import (
     proposed_pair,
 )
 from workers.context import WorkerContext
-from workers.jobs import expire_proposals as expiry
 from workers.jobs.execute_run import execute_run
 from workers.jobs.expire_proposals import expire_proposals
 from workers.main import make_worker
@@ -95,15 +94,12 @@ async def test_a_yes_between_finding_and_ending_keeps_the_proposal(context: Work
     assert (now.state, now.asked_side) == (MatchState.PROPOSED, Side.GIVER)
 
 
-async def test_all_that_are_too_old_end_in_one_go(
-    context: WorkerContext, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(expiry, "BATCH", 1)
+async def test_all_that_are_too_old_end_in_one_go(context: WorkerContext) -> None:
     network = await new_tenant(context.graph)
     long_ago = at(network, network.clock() - LINK_AGE - timedelta(hours=1))
     pairs = [await proposed_pair(long_ago) for _ in range(3)]
 
-    await expire_proposals(context)
+    await expire_proposals(context, batch=1)
 
     states = [(await match_now(network, pair.match.id)).state for pair in pairs]
     assert states == [MatchState.EXPIRED] * 3

@@ -2,7 +2,6 @@ import asyncio
 
 import pytest
 
-from api.http import admission
 from api.http.admission import Admission
 from api.http.refusals import OverloadedError
 
@@ -71,9 +70,8 @@ async def test_who_would_be_refused_later_is_refused_at_once() -> None:
     gate.refuse_if_full()
 
 
-def test_bodies_that_are_arriving_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(admission, "MOST_ARRIVING", 1)
-    gate = Admission()
+def test_bodies_that_are_arriving_are_bounded() -> None:
+    gate = Admission(running=1, waiting=0, arriving=1)
     with gate.arrival(), pytest.raises(OverloadedError), gate.arrival():
         pytest.fail("it must not be received")
     with gate.arrival():

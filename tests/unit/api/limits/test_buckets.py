@@ -1,6 +1,5 @@
 import pytest
 
-from api.limits import buckets
 from api.limits.buckets import REFILL_POINTS_PER_S, SIZE_POINTS, LocalBuckets
 
 
@@ -48,11 +47,8 @@ async def test_a_debt_is_paid_by_the_next_requests() -> None:
     assert refused.wait_s(1) == pytest.approx(11 / REFILL_POINTS_PER_S)
 
 
-async def test_not_more_callers_are_kept_than_memory_may_hold(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(buckets, "MOST_CALLERS", 2)
-    local = LocalBuckets(Clock())
+async def test_not_more_callers_are_kept_than_memory_may_hold() -> None:
+    local = LocalBuckets(Clock(), most_callers=2)
     for caller in "abc":
         await local.take(caller, 10)
     assert list(local._held) == ["b", "c"]
