@@ -4,6 +4,8 @@ import binascii
 import hmac
 import json
 from base64 import b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from api.errors import BadInputError
@@ -20,16 +22,21 @@ class CursorSigner:
 
     def of_list(self, name: str, filters: dict[str, Any]) -> "ListCursors":
         """Cursors of one list with these filters."""
-        bound = json.dumps([self._tenant_id, name, filters], sort_keys=True, default=str)
-        key = hmac.digest(self._secret.encode(), f"maillage.cursor.{bound}".encode(), "sha256")
-        return ListCursors(key)
+        return ListCursors(self._secret, [self._tenant_id, name, filters])
 
 
 class ListCursors:
-    """The cursors of one list."""
+    """The cursors of what `bound` names: a tenant, a list, its filters."""
 
-    def __init__(self, key: bytes) -> None:
-        self._key = key
+    def __init__(self, secret: str, bound: Sequence[Any]) -> None:
+        self._secret = secret
+        self._bound = bound
+
+    @cached_property
+    def _key(self) -> bytes:
+        """Made at the first cursor: most lists inside others are asked for none."""
+        bound = json.dumps(self._bound, sort_keys=True, default=str)
+        return hmac.digest(self._secret.encode(), f"maillage.cursor.{bound}".encode(), "sha256")
 
     def sign(self, position: str) -> str:
         """The cursor of the item with this id."""

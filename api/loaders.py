@@ -7,7 +7,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 from strawberry.dataloader import DataLoader
 
 from api.caller import Caller
-from api.cursors import CursorSigner
+from api.cursors import CursorSigner, ListCursors
 from api.paging import PageRequest
 from api.reference import ReferenceStore, Terms
 from api.types.api_key import ApiKey
@@ -106,13 +106,20 @@ class NestedListing(Generic[T]):
 
     async def page(self, party_id: str, asked: PageRequest) -> Connection[T]:
         """One page of the list of one party. Raises BadInputError as `PageRequest.bounds` does."""
-        filters = {"party_id": party_id, "order": asked.order}
-        cursors = self._cursors.of_list(f"{self._name} of a party", filters)
-        bounds = asked.bounds(cursors)
+        bounds = asked.bounds(self._cursors_of(party_id, asked))
         page = await self._pages.load((party_id, tuple(bounds.items())))
-        return connect(
-            page, self._make, cursors, asked=asked, count=lambda: self._counts.load(party_id)
-        )
+        return self.connection(party_id, asked, page, self._make)
+
+    def connection(
+        self, party_id: str, asked: PageRequest, page: Page[Any], make: Callable[[Any], T]
+    ) -> Connection[T]:
+        """A page that was read as the page of one party."""
+        cursors = self._cursors_of(party_id, asked)
+        return connect(page, make, cursors, asked=asked, count=lambda: self._counts.load(party_id))
+
+    def _cursors_of(self, party_id: str, asked: PageRequest) -> ListCursors:
+        filters = {"party_id": party_id, "order": asked.order}
+        return self._cursors.of_list(f"{self._name} of a party", filters)
 
     async def _load_pages(self, keys: list[tuple[str, Any]]) -> list[Page[Any]]:
         found: dict[tuple[str, Any], Page[Any]] = {}

@@ -1,6 +1,6 @@
 """The executor: graphql-core's own, asked only for what no plan completes."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import Any, ClassVar
 
 from graphql import (
@@ -16,6 +16,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from api.plans.cache import PlanCache
 from api.plans.compiler import Selection
 from api.plans.prefetching import Levels, read_ahead
+from api.plans.wanted import Selected, Wanted, selected
 
 Answer = dict[str, Any]
 
@@ -80,21 +81,30 @@ class PlannedExecutor(StrawberryGraphQLCoreExecutionContext):
         result: Any,
         position_context: Any,
     ) -> Any:
-        """Reads ahead for what a field at the root gives, and completes it."""
+        """Tells a field at the root what is wanted of it, reads ahead, and completes it."""
         if self.plan is not None and path.prev is None:
-            levels = self.plan.levels(return_type, field_details_list)
-            if levels.by_type:
-                result = self._with_prefetched(result, levels)
+            wanted = self.plan.wanted(return_type, field_details_list)
+            if wanted:
+                levels = self.plan.levels(return_type, field_details_list)
+                result = self._with_prefetched(result, wanted, levels)
         return await super().complete_awaitable_value(
             return_type, field_details_list, info, path, result, position_context
         )
 
-    async def _with_prefetched(self, result: Awaitable[Any], levels: Levels) -> Any:
-        value = await result
+    async def _with_prefetched(
+        self, result: Awaitable[Any], wanted: Mapping[str, Wanted], levels: Levels
+    ) -> Any:
+        # The resolver runs now, in this task.
+        token = selected.set(Selected(wanted, self.variable_values))
         try:
-            await read_ahead(self, levels, value)
-        except Exception:  # noqa: BLE001  # the resolvers, asked now, tell it at their places
-            self.plan = None
+            value = await result
+        finally:
+            selected.reset(token)
+        if levels.by_type:
+            try:
+                await read_ahead(self, levels, value)
+            except Exception:  # noqa: BLE001  # the resolvers, asked now, tell it at their places
+                self.plan = None
         return value
 
     def execute_fields(

@@ -123,6 +123,10 @@ async def read_ahead(executor: Executor[Any], levels: Levels, value: Any) -> Non
 
 
 def _load(executor: Executor[Any], load: Load, sources: list[Any]) -> list[Awaitable[None]]:
+    if all(load.name in source.prefetched for source in sources):
+        # What gave the sources had read it with them.
+        held = [source.prefetched[load.name] for source in sources]
+        return [read_ahead(executor, load.below, held)] if load.below.by_type else []
     node = load.details[0].node
     arguments = get_argument_values(load.field, node, executor.variable_values)
     found = load.batch(executor.context_value, sources, arguments)

@@ -8,6 +8,7 @@ from api.context import Info
 from api.global_ids import PARTY_TYPES, raw_id_of
 from api.paging import PageRequest, connection
 from api.queries.arguments import Kind
+from api.trees.reading import needs_tree
 from api.types.connection import Connection, Listing
 from api.types.need import Need
 from graph.models.vocabulary import NeedStatus
@@ -36,5 +37,5 @@ class NeedQueries:
         owner = raw_id_of(party_id, *PARTY_TYPES) if party_id else None
         needs = Needs(info.context.graph)
         filters = {"status": status, "kind": kind, "party_id": owner}
-        listing = Listing("needs", needs.page, needs.count, Need.of, filters)
+        listing = Listing("needs", needs.page, needs.count, Need.of, filters, needs_tree)
         return await listing.page(info, asked)

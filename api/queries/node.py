@@ -9,6 +9,8 @@ from api.context import Info
 from api.errors import BadInputError
 from api.fields import resolved
 from api.global_ids import GlobalIdError, split_global_id
+from api.trees.reading import need_tree
+from api.types.need import Need
 from api.types.node import Node
 from graph.repositories.paging import MAX_PAGE
 
@@ -23,7 +25,10 @@ class NodeQueries:
         info: Info,
         node_id: Annotated[strawberry.ID, strawberry.argument(name="id", description="The id.")],
     ) -> Node | None:
-        """From the loader of the id's type."""
+        """As a tree where that serves, or from the loader of the id's type."""
+        type_name, raw_id = split_global_id(node_id)
+        if type_name == Need.__name__ and (tree := need_tree(info.context)):
+            return await tree(raw_id)
         return await load_node(info, node_id)
 
     @resolved("What has these ids, in their order; at most 100.")

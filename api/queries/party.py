@@ -8,6 +8,7 @@ import strawberry
 from api.context import Info
 from api.paging import PageRequest, connection
 from api.queries.arguments import Region, SectorPrefix
+from api.trees.reading import parties_tree
 from api.types.connection import Connection, Listing
 from api.types.party import Mentor, Organization, Party, party_of
 from graph.models.vocabulary import PartyKind
@@ -73,4 +74,4 @@ class PartyQueries:
 def listed(info: Info, make: Callable[[Any], T], filters: dict[str, Any]) -> Listing[T]:
     """The list of parties under filters."""
     parties = Parties(info.context.graph)
-    return Listing("parties", parties.page, parties.count, make, filters)
+    return Listing("parties", parties.page, parties.count, make, filters, parties_tree)

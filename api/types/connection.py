@@ -7,15 +7,22 @@ from typing import Any, Generic, TypeVar, cast
 
 import strawberry
 
-from api.context import Info
+from api.context import Info, RequestContext
 from api.cursors import ListCursors
 from api.fields import resolved
 from api.paging import PageRequest
 from api.types.node import Node
-from graph.repositories.paging import Page
+from graph.repositories.paging import Bounds, Page
 
 T = TypeVar("T", bound=Node)
 Count = Callable[[], Awaitable[int]]
+TreePage = Callable[[dict[str, Any], Bounds], Awaitable[Page[Any]]]
+ReadTree = Callable[[RequestContext], TreePage | None]
+
+
+def as_it_is(item: T) -> T:
+    """An object of the API that needs no making."""
+    return item
 
 
 @strawberry.type(description="How to go on from a page.")
@@ -63,7 +70,8 @@ class Connection(Generic[T]):
 class Listing(Generic[T]):
     """A list of the graph: how a page is read, how all are counted, and what each becomes.
 
-    `read` and `count` take `filters`; cursors are bound to `name` and `filters`.
+    `read` and `count` take `filters`; cursors are bound to `name` and `filters`. `read_tree` reads
+    a page with what is asked below it, as objects of the API; None where it does not serve.
     """
 
     name: str
@@ -71,6 +79,7 @@ class Listing(Generic[T]):
     count: Callable[..., Awaitable[int]]
     make: Callable[[Any], T]
     filters: dict[str, Any] = field(default_factory=dict)
+    read_tree: ReadTree | None = None
 
     async def page(self, info: Info, asked: PageRequest) -> Connection[T]:
         """The page that is asked for, in one query.
@@ -79,7 +88,12 @@ class Listing(Generic[T]):
             BadInputError: a size that is not 1 to 100, or a cursor of another list.
         """
         cursors = info.context.cursors.of_list(self.name, self.filters | {"order": asked.order})
-        page = await self.read(**self.filters, **asked.bounds(cursors))
+        bounds = asked.bounds(cursors)
+        tree = None if bounds["is_ascending"] else self.read_tree and self.read_tree(info.context)
+        if tree:
+            page = await tree(self.filters, bounds)
+            return connect(page, as_it_is, cursors, asked=asked, count=self._count)
+        page = await self.read(**self.filters, **bounds)
         return connect(page, self.make, cursors, asked=asked, count=self._count)
 
     async def _count(self) -> int:

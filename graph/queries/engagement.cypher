@@ -33,7 +33,7 @@ RETURN e {.*} AS engagement
 MATCH (e:Engagement)
 WHERE e.tenant_id = $tenant_id AND e.id < $after AND e.id > $before
 RETURN e {.*} AS engagement
-ORDER BY e.id DESC
+ORDER BY e.tenant_id DESC, e.id DESC
 LIMIT $limit
 
 // name: list_engagements_ascending
@@ -42,7 +42,7 @@ LIMIT $limit
 MATCH (e:Engagement)
 WHERE e.tenant_id = $tenant_id AND e.id > $after AND e.id < $before
 RETURN e {.*} AS engagement
-ORDER BY e.id
+ORDER BY e.tenant_id, e.id
 LIMIT $limit
 
 // name: count_engagements

@@ -14,7 +14,7 @@ WHERE e.tenant_id = $tenant_id AND e.id < $after AND e.id > $before
   AND ($subject_id IS NULL OR e.subject_id = $subject_id)
   AND ($action IS NULL OR e.action = $action)
 RETURN e {.*} AS event
-ORDER BY e.id DESC
+ORDER BY e.tenant_id DESC, e.id DESC
 LIMIT $limit
 
 // name: list_events_ascending
@@ -25,7 +25,7 @@ WHERE e.tenant_id = $tenant_id AND e.id > $after AND e.id < $before
   AND ($subject_id IS NULL OR e.subject_id = $subject_id)
   AND ($action IS NULL OR e.action = $action)
 RETURN e {.*} AS event
-ORDER BY e.id
+ORDER BY e.tenant_id, e.id
 LIMIT $limit
 
 // name: count_events

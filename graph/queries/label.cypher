@@ -4,11 +4,11 @@
 MATCH (m:Match)
 WHERE m.tenant_id = $tenant_id AND m.id < $after AND m.proposed_at IS NOT NULL
 WITH m
-ORDER BY m.id DESC
+ORDER BY m.tenant_id DESC, m.id DESC
 LIMIT $limit
 OPTIONAL MATCH (s:Party {id: m.seeker_id, tenant_id: $tenant_id})
 OPTIONAL MATCH (g:Party {id: m.giver_id, tenant_id: $tenant_id})
 RETURN m {.id, .kind, .seeker_id, .giver_id, .features, .giver_features, .seeker_answer,
   .giver_answer, .position, .cards, .propensity, seeker_region: s.region, seeker_size: s.size,
   giver_region: g.region, giver_size: g.size} AS match
-ORDER BY m.id DESC
+ORDER BY m.tenant_id DESC, m.id DESC

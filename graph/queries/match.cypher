@@ -139,7 +139,7 @@ WHERE m.tenant_id = $tenant_id AND m.id < $after AND m.id > $before
   AND ($need_id IS NULL OR m.need_id = $need_id)
   AND ($offer_id IS NULL OR m.offer_id = $offer_id)
 WITH m
-ORDER BY m.id DESC
+ORDER BY m.tenant_id DESC, m.id DESC
 LIMIT $limit
 RETURN collect({match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
   created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows
@@ -153,7 +153,7 @@ WHERE m.tenant_id = $tenant_id AND m.id > $after AND m.id < $before
   AND ($need_id IS NULL OR m.need_id = $need_id)
   AND ($offer_id IS NULL OR m.offer_id = $offer_id)
 WITH m
-ORDER BY m.id
+ORDER BY m.tenant_id, m.id
 LIMIT $limit
 RETURN collect({match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
   created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows

@@ -47,7 +47,7 @@ WHERE n.tenant_id = $tenant_id AND n.id < $after AND n.id > $before
   AND ($kind IS NULL OR n.kind = $kind)
   AND ($party_id IS NULL OR n.party_id = $party_id)
 WITH n
-ORDER BY n.id DESC
+ORDER BY n.tenant_id DESC, n.id DESC
 LIMIT $limit
 RETURN collect({need: n {.*, deadline: toString(n.deadline), matched_at: toString(n.matched_at),
   created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null}}) AS rows
@@ -61,7 +61,7 @@ WHERE n.tenant_id = $tenant_id AND n.id > $after AND n.id < $before
   AND ($kind IS NULL OR n.kind = $kind)
   AND ($party_id IS NULL OR n.party_id = $party_id)
 WITH n
-ORDER BY n.id
+ORDER BY n.tenant_id, n.id
 LIMIT $limit
 RETURN collect({need: n {.*, deadline: toString(n.deadline), matched_at: toString(n.matched_at),
   created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null}}) AS rows

@@ -81,7 +81,7 @@ MATCH (x:Outbox)
 WHERE x.tenant_id = $tenant_id AND x.id < $after
   AND ($state IS NULL OR x.state = $state)
 RETURN x {.*} AS row
-ORDER BY x.id DESC
+ORDER BY x.tenant_id DESC, x.id DESC
 LIMIT $limit
 
 // name: count_mails_by_state

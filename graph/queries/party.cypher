@@ -87,7 +87,7 @@ WHERE p.tenant_id = $tenant_id AND p.id < $after AND p.id > $before
   AND ($region IS NULL OR p.region = $region)
   AND ($sector IS NULL OR p.sector STARTS WITH $sector)
 WITH p
-ORDER BY p.id DESC
+ORDER BY p.tenant_id DESC, p.id DESC
 LIMIT $limit
 RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
   created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
@@ -102,7 +102,7 @@ WHERE p.tenant_id = $tenant_id AND p.id > $after AND p.id < $before
   AND ($region IS NULL OR p.region = $region)
   AND ($sector IS NULL OR p.sector STARTS WITH $sector)
 WITH p
-ORDER BY p.id
+ORDER BY p.tenant_id, p.id
 LIMIT $limit
 RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
   created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,

@@ -32,7 +32,7 @@ RETURN p {.*} AS policy
 MATCH (p:Policy)
 WHERE p.tenant_id = $tenant_id AND p.id < $after AND p.id > $before AND ($kind IS NULL OR p.kind = $kind)
 RETURN p {.*} AS policy
-ORDER BY p.id DESC
+ORDER BY p.tenant_id DESC, p.id DESC
 LIMIT $limit
 
 // name: list_policies_ascending
@@ -41,7 +41,7 @@ LIMIT $limit
 MATCH (p:Policy)
 WHERE p.tenant_id = $tenant_id AND p.id > $after AND p.id < $before AND ($kind IS NULL OR p.kind = $kind)
 RETURN p {.*} AS policy
-ORDER BY p.id
+ORDER BY p.tenant_id, p.id
 LIMIT $limit
 
 // name: count_policies

@@ -29,7 +29,7 @@ RETURN g {.*} AS program
 MATCH (g:Program)
 WHERE g.tenant_id = $tenant_id AND g.id < $after AND g.id > $before
 RETURN g {.*} AS program
-ORDER BY g.id DESC
+ORDER BY g.tenant_id DESC, g.id DESC
 LIMIT $limit
 
 // name: list_programs_ascending
@@ -38,7 +38,7 @@ LIMIT $limit
 MATCH (g:Program)
 WHERE g.tenant_id = $tenant_id AND g.id > $after AND g.id < $before
 RETURN g {.*} AS program
-ORDER BY g.id
+ORDER BY g.tenant_id, g.id
 LIMIT $limit
 
 // name: count_programs

@@ -48,7 +48,7 @@ RETURN r {.*} AS run
 MATCH (r:Run)
 WHERE r.tenant_id = $tenant_id AND r.id < $after AND r.id > $before
 RETURN r {.*} AS run
-ORDER BY r.id DESC
+ORDER BY r.tenant_id DESC, r.id DESC
 LIMIT $limit
 
 // name: list_runs_ascending
@@ -57,7 +57,7 @@ LIMIT $limit
 MATCH (r:Run)
 WHERE r.tenant_id = $tenant_id AND r.id > $after AND r.id < $before
 RETURN r {.*} AS run
-ORDER BY r.id
+ORDER BY r.tenant_id, r.id
 LIMIT $limit
 
 // name: count_runs

@@ -39,7 +39,7 @@ MATCH (s:SavedSearch)
 WHERE s.tenant_id = $tenant_id AND s.id < $after AND s.id > $before
   AND ($party_id IS NULL OR s.party_id = $party_id)
 RETURN s {.*} AS search
-ORDER BY s.id DESC
+ORDER BY s.tenant_id DESC, s.id DESC
 LIMIT $limit
 
 // name: list_saved_searches_ascending
@@ -49,7 +49,7 @@ MATCH (s:SavedSearch)
 WHERE s.tenant_id = $tenant_id AND s.id > $after AND s.id < $before
   AND ($party_id IS NULL OR s.party_id = $party_id)
 RETURN s {.*} AS search
-ORDER BY s.id
+ORDER BY s.tenant_id, s.id
 LIMIT $limit
 
 // name: count_saved_searches

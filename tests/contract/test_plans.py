@@ -13,6 +13,7 @@ from tests.factories import new_tenant
 from tests.servers import GraphServer
 
 SCANS = ("AllNodesScan", "UnionNodeByLabelsScan", "NodeByLabelScan", "AllRelationshipsScan")
+SORTS = ("Sort", "Top", "PartialSort", "PartialTop")
 # All of it is asked for, or the label has few nodes by nature.
 WHOLE = {
     "erase_tenant",
@@ -54,3 +55,19 @@ async def test_a_query_looks_at_no_more_than_it_must(
     _, summary, _ = await driver.execute_query(query, PARAMETERS[name](world) | bound)
     assert summary.plan
     assert [step for step in _operators(summary.plan) if step in SCANS] == []
+
+
+@pytest.mark.parametrize("name", [n for n in sorted(all_queries()) if f"{n}_ascending" in all_queries()])
+@pytest.mark.parametrize("direction", ["", "_ascending"])
+async def test_a_page_is_read_in_the_order_of_its_index(
+    driver: AsyncDriver, world: World, name: str, direction: str
+) -> None:
+    """Sorting would read the whole list for each of its pages."""
+    if "by_parties" in name:
+        pytest.skip("the list of one party is short, and has no index of its own")
+    name += direction
+    bound = {"tenant_id": world.tenant.id, "now": world.graph.clock()}
+    query = "EXPLAIN " + all_queries()[name].text
+    _, summary, _ = await driver.execute_query(query, PARAMETERS[name](world) | bound)
+    assert summary.plan
+    assert [step for step in _operators(summary.plan) if step in SORTS] == []
