@@ -16,7 +16,7 @@ conditions such as `n.id > ''` are for.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 HEADER = re.compile(
@@ -26,7 +26,7 @@ HEADER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """One Cypher text with its name, scope and description."""
 
@@ -34,6 +34,11 @@ class Query:
     scope: str
     description: str
     text: str
+
+    @cached_property
+    def binds_now(self) -> bool:
+        """Whether the time of the transaction is one of its parameters."""
+        return "$now" in self.text
 
 
 def parse(source: str) -> list[Query]:

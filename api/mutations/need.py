@@ -5,14 +5,13 @@ from typing import Annotated, Any
 
 import strawberry
 
-from api.context import Info
+from api.context import Info, RequestContext
 from api.global_ids import PARTY_TYPES
 from api.inputs import given_fields, read_id, validated
 from api.mutations.terms import check_term, known_skills
 from api.payloads import mutation
 from api.refusals import blaming
 from api.types.need import Need
-from graph.connection import Graph
 from graph.models.inputs import NeedInput
 from graph.models.vocabulary import Hosting, Language, MatchKind
 from graph.repositories.needs import Needs
@@ -104,7 +103,7 @@ class NeedMutations:
     ) -> NeedSuccess:
         values = given_fields(given)
         party_id = read_id(values.pop("party_id"), PARTY_TYPES, "input", "partyId")
-        need = await read_need(info.context.graph, values)
+        need = await read_need(info.context, values)
         with blaming("input", "partyId"):
             saved = await Needs(info.context.graph).save(party_id, need)
         await info.context.hint("need.prepare")
@@ -124,7 +123,7 @@ class NeedMutations:
         with blaming("input", "id"):
             current = await needs.get(need_id)
         kept = current.model_dump(include=set(KEPT)) | {"skills": list(current.skill_ids)}
-        need = await read_need(info.context.graph, kept | values)
+        need = await read_need(info.context, kept | values)
         saved = await needs.save(current.party_id, need, need_id=need_id)
         await info.context.hint("need.prepare")
         return NeedSuccess(need=Need.of(saved))
@@ -143,10 +142,12 @@ class NeedMutations:
         return NeedSuccess(need=Need.of(closed))
 
 
-async def read_need(graph: Graph, values: dict[str, Any], argument: str = "input") -> NeedInput:
+async def read_need(
+    context: RequestContext, values: dict[str, Any], argument: str = "input"
+) -> NeedInput:
     """The graph's input, from this argument. Raises RefusedError."""
     need = validated(NeedInput, values, argument)
     if need.sector:
         check_term("sectors", need.sector[:2], argument, "sector")
-    skills = await known_skills(graph, need.skills, argument)
+    skills = await known_skills(context, need.skills, argument)
     return need.model_copy(update={"skills": tuple(skills)})

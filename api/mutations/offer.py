@@ -4,14 +4,13 @@ from typing import Annotated, Any
 
 import strawberry
 
-from api.context import Info
+from api.context import Info, RequestContext
 from api.global_ids import PARTY_TYPES
 from api.inputs import given_fields, read_id, validated
 from api.mutations.terms import check_term, known_skills
 from api.payloads import mutation
 from api.refusals import blaming
 from api.types.offer import Offer
-from graph.connection import Graph
 from graph.models.inputs import OfferInput
 from graph.models.vocabulary import Hosting, Language, MatchKind, Stage
 from graph.repositories.offers import Offers
@@ -107,7 +106,7 @@ class OfferMutations:
     ) -> OfferSuccess:
         values = given_fields(given)
         party_id = read_id(values.pop("party_id"), PARTY_TYPES, "input", "partyId")
-        offer = await read_offer(info.context.graph, values)
+        offer = await read_offer(info.context, values)
         with blaming("input", "partyId"):
             saved = await Offers(info.context.graph).save(party_id, offer)
         await info.context.hint("need.prepare")
@@ -127,7 +126,7 @@ class OfferMutations:
         with blaming("input", "id"):
             current = await offers.get(offer_id)
         kept = current.model_dump(include=set(KEPT)) | {"skills": list(current.skill_ids)}
-        offer = await read_offer(info.context.graph, kept | values)
+        offer = await read_offer(info.context, kept | values)
         saved = await offers.save(current.party_id, offer, offer_id=offer_id)
         await info.context.hint("need.prepare")
         return OfferSuccess(offer=Offer.of(saved))
@@ -149,10 +148,10 @@ class OfferMutations:
         return OfferSuccess(offer=Offer.of(closed))
 
 
-async def read_offer(graph: Graph, values: dict[str, Any]) -> OfferInput:
+async def read_offer(context: RequestContext, values: dict[str, Any]) -> OfferInput:
     """The graph's input. Raises RefusedError."""
     offer = validated(OfferInput, values)
     for index, region in enumerate(offer.regions):
         check_term("regions", region, "input", "regions", str(index))
-    skills = await known_skills(graph, offer.skills)
+    skills = await known_skills(context, offer.skills)
     return offer.model_copy(update={"skills": tuple(skills)})

@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 
+from api.context import RequestContext
 from api.refusals import RefusedError, refused
 from api.types.user_error import FieldError, UserErrorCode
-from graph.connection import Graph
 from graph.repositories.reference import Skills, reference_rows
 
 
-async def known_skills(graph: Graph, codes: Sequence[str], argument: str = "input") -> list[str]:
+async def known_skills(
+    context: RequestContext, codes: Sequence[str], argument: str = "input"
+) -> list[str]:
     """The ids of skills. Raises RefusedError that names each unknown one."""
     if not codes:
         return []
-    skills = await Skills(graph).all()
-    ids = {skill.id.rpartition(":")[2]: skill.id for skill in skills} | {s.id: s.id for s in skills}
+    remembered = context.loaders.skill.at_hand(codes)
+    if remembered is not None and all(remembered):
+        return [skill.raw_id for skill in remembered if skill]
+    ids = [skill.id for skill in await Skills(context.graph).all()]
+    known = {each.rpartition(":")[2]: each for each in ids} | {each: each for each in ids}
     unknown = [
         FieldError(
             code=UserErrorCode.UNKNOWN_TERM,
@@ -21,11 +26,11 @@ async def known_skills(graph: Graph, codes: Sequence[str], argument: str = "inpu
             path=[argument, "skills", str(index)],
         )
         for index, code in enumerate(codes)
-        if code not in ids
+        if code not in known
     ]
     if unknown:
         raise RefusedError(unknown)
-    return [ids[code] for code in codes]
+    return [known[code] for code in codes]
 
 
 def check_term(list_name: str, code: str | None, *path: str) -> None:

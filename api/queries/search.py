@@ -114,7 +114,7 @@ class SearchQueries:
         """By the matching floor. Raises RefusedError."""
         values = given_fields(need)
         party_id = read_id(values.pop("party_id"), PARTY_TYPES, "need", "partyId")
-        read = await read_need(info.context.graph, values, "need")
+        read = await read_need(info.context, values, "need")
         matching = await info.context.matching()
         with blaming("need", "partyId"):
             found = await matching.preview(party_id, read)

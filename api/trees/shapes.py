@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from api.global_ids import global_id
 from api.types.match import Match
@@ -100,7 +100,10 @@ def _shape(cls: type[Node], attributes: frozenset[str]) -> Shape | None:
         into = dates if kinds & {datetime, date} else properties
         into[name] = PROPERTIES.get(name, name)
         default = None if found.is_required() else found.default
-        if convert := _converter(kinds, default):
+        convert = _converter(kinds, default)
+        if get_origin(found.annotation) is tuple:
+            convert = _each(_converter(kinds - {found.annotation}, None))
+        if convert:
             converted.append((name, convert))
     return Shape(
         cls,
@@ -126,6 +129,13 @@ def _converter(kinds: set[Any], default: Any) -> Convert | None:
     if default is None:
         return None
     return lambda value: default if value is None else value
+
+
+def _each(convert: Convert | None) -> Convert:
+    """The same for a list of values, none of which stands for an empty one."""
+    if convert is None:
+        return lambda values: values or []
+    return lambda values: [convert(value) for value in values or ()]
 
 
 def _members(kind: type[Enum], default: Any) -> list[tuple[Any, Any]]:

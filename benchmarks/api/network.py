@@ -18,6 +18,13 @@ WORDS = "lire prévoir trier suivre mesurer relier former protéger commandes pa
 MATCHES = 10
 
 
+FORGET_NEEDS = """
+MATCH (n:Need {tenant_id: $tenant_id, title: $title})
+OPTIONAL MATCH (t:Task {subject_id: n.id})
+CALL (n, t) { DETACH DELETE n, t } IN TRANSACTIONS OF 500 ROWS
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """How many of each kind."""
@@ -59,6 +66,11 @@ async def make_network(graph: Graph, sizes: Sizes = Sizes(), *, seed: int = 0) -
     matched = [need for need, _party_id in needs[-sizes.matched_needs :]]
     await _match(bound, draw, matched, [each for each, _party_id in offers])
     return Served(tenant.id, key.secret, tuple(matched), tuple(seekers))
+
+
+async def forget_needs(graph: Graph, served: Served, title: str) -> None:
+    """Takes away the needs of a title: each side begins on the same network, whole for all."""
+    await graph.run_statement(FORGET_NEEDS, tenant_id=served.tenant_id, title=title)
 
 
 def _sentence(draw: Random, words: int) -> str:

@@ -4,9 +4,10 @@ import json
 import math
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -16,7 +17,7 @@ import orjson
 from benchmarks.api import processes
 from benchmarks.api.apoc import write_plugin
 from benchmarks.api.client import Rate, body_of, connect, load, request_bytes
-from benchmarks.api.network import Served, make_network
+from benchmarks.api.network import Served, forget_needs, make_network
 from benchmarks.api.operations import OPERATIONS, SKILLS, TITLE, Operation
 from benchmarks.memory import resident_mb
 from graph.connection import open_graph
@@ -32,6 +33,7 @@ MOST_START_MB = 120.0
 STARTS = 3
 PLAIN_GATES = {"hello": 1.1, "rows": 1.5}
 Progress = Callable[[int, int], None]
+Clean = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,21 @@ async def answer(side: Side, operation: str) -> Any:
     return found["data"]
 
 
-async def are_same(ours: Side, peer: Side, operation: Operation) -> bool:
+async def are_same(ours: Side, peer: Side, operation: Operation, clean: Clean) -> bool:
     """Whether both tell the same, in one canonical order."""
+    await clean()
     left = operation.our_answer(await answer(ours, operation.name))
     right = operation.their_answer(await answer(peer, operation.name))
     return bool(left == right)
 
 
 async def measure(
-    sides: Sequence[Side], *, seconds: float, connections: Sequence[int], progress: Progress
+    sides: Sequence[Side],
+    *,
+    seconds: float,
+    connections: Sequence[int],
+    clean: Clean,
+    progress: Progress,
 ) -> dict[str, Any]:
     """Rates by operation, connections and side: the sides in turn, so that all meet the same."""
     found: dict[str, Any] = {}
@@ -131,6 +139,7 @@ async def measure(
         for count in connections:
             rates: dict[str, Rate] = {}
             for side in sides:
+                await clean()
                 requests = side.requests[operation.name]
                 await load([side.port], requests, connections=count, seconds=seconds / 3)
                 rates[side.name] = await load(
@@ -168,13 +177,13 @@ async def prepared(
     if has_peer:
         write_plugin(folder)
     server = await stack.enter_async_context(local_graph(folder, heap="4g"))
-    settings = GraphSettings(uri=server.uri, user=server.user, password=server.password)
-    async with open_graph(settings) as graph:
+    async with open_graph(_settings(server)) as graph:
         await migrate(graph)
         await load_reference(graph)
         return server, await make_network(graph)
 
 
+<<<<<<< HEAD
 async def measure_start(server: LocalGraph) -> Start:
     """The median of some starts, after one that compiles what no other has compiled."""
     starts: list[tuple[float, float]] = []
@@ -184,6 +193,17 @@ async def measure_start(server: LocalGraph) -> Start:
             starts.append((time.perf_counter() - began, resident_mb(pid)))
     seconds, megabytes = zip(*starts[1:], strict=True)
     return Start(round(median(seconds), 2), round(median(megabytes), 1))
+=======
+@asynccontextmanager
+async def cleaning(server: LocalGraph, served: Served) -> AsyncIterator[Clean]:
+    """Takes away what the writing operation left."""
+    async with open_graph(_settings(server)) as graph:
+        yield partial(forget_needs, graph, served, TITLE)
+
+
+def _settings(server: LocalGraph) -> GraphSettings:
+    return GraphSettings(uri=server.uri, user=server.user, password=server.password)
+>>>>>>> 30867cd (Hold trees by tests and tell why; begin each measurement of the API on the same network)
 
 
 async def report(
@@ -198,8 +218,15 @@ async def report(
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="maillage-bench-")))
         server, served = await prepared(stack, folder, has_peer=has_peer)
         environment = processes.peer_environment(server)
+<<<<<<< HEAD
         start = await measure_start(server)
         port, _pid = await stack.enter_async_context(processes.api(server))
+=======
+        started = time.perf_counter()
+        port, pid = await stack.enter_async_context(processes.api(server))
+        start = Start(round(time.perf_counter() - started, 2), round(resident_mb(pid), 1))
+        clean = await stack.enter_async_context(cleaning(server, served))
+>>>>>>> 30867cd (Hold trees by tests and tell why; begin each measurement of the API on the same network)
         sides = [our_side(port, served)]
         ceiling = processes.serving("benchmarks.api.ceiling:app", environment)
         sides.append(ceiling_side((await stack.enter_async_context(ceiling))[0], served))
@@ -207,11 +234,13 @@ async def report(
         if has_peer:
             peer = processes.node("server.mjs", environment)
             sides.append(peer_side(await stack.enter_async_context(peer), served))
-            same = {o.name: await are_same(sides[0], sides[-1], o) for o in OPERATIONS}
+            same = {o.name: await are_same(sides[0], sides[-1], o, clean) for o in OPERATIONS}
         else:
             for each in OPERATIONS:
                 await answer(sides[0], each.name)
-        rates = await measure(sides, seconds=seconds, connections=connections, progress=progress)
+        rates = await measure(
+            sides, seconds=seconds, connections=connections, clean=clean, progress=progress
+        )
     gates = gates_of(rates) | {f"{name}_same_answer": found for name, found in same.items()}
     found: dict[str, Any] = {"rates": rates, "start": asdict(start)}
     gates["start_within_2_s"] = start.seconds <= MOST_START_S

@@ -17,15 +17,15 @@ CALL (n) {
   WITH m ORDER BY m.rank, m.id LIMIT $suggestions
   RETURN collect([
     [k IN $match | m[k]] + [k IN $match_dates | toString(m[k])],
-    head([(m)-[:WITH]->(o:Offer) WHERE $offer IS NOT NULL | [
+    CASE WHEN $offer IS NULL THEN null ELSE head([(m)-[:WITH]->(o:Offer) | [
       [k IN $offer | o[k]] + [k IN $offer_dates | toString(o[k])],
-      head([(o)<-[:GIVES]-(g:Party) WHERE $giver IS NOT NULL |
-        [k IN $giver | g[k]] + [k IN $giver_dates | toString(g[k])]])]])]) AS suggestions
+      CASE WHEN $giver IS NULL THEN null ELSE head([(o)<-[:GIVES]-(g:Party) |
+        [k IN $giver | g[k]] + [k IN $giver_dates | toString(g[k])]]) END]]) END]) AS suggestions
 }
 RETURN collect([
   [k IN $need | n[k]] + [k IN $need_dates | toString(n[k])],
-  head([(n)<-[:SEEKS]-(p:Party) WHERE $party IS NOT NULL |
-    [k IN $party | p[k]] + [k IN $party_dates | toString(p[k])]]),
+  CASE WHEN $party IS NULL THEN null ELSE head([(n)<-[:SEEKS]-(p:Party) |
+    [k IN $party | p[k]] + [k IN $party_dates | toString(p[k])]]) END,
   suggestions]) AS rows
 
 // name: get_need_trees
@@ -40,15 +40,15 @@ CALL (n) {
   WITH m ORDER BY m.rank, m.id LIMIT $suggestions
   RETURN collect([
     [k IN $match | m[k]] + [k IN $match_dates | toString(m[k])],
-    head([(m)-[:WITH]->(o:Offer) WHERE $offer IS NOT NULL | [
+    CASE WHEN $offer IS NULL THEN null ELSE head([(m)-[:WITH]->(o:Offer) | [
       [k IN $offer | o[k]] + [k IN $offer_dates | toString(o[k])],
-      head([(o)<-[:GIVES]-(g:Party) WHERE $giver IS NOT NULL |
-        [k IN $giver | g[k]] + [k IN $giver_dates | toString(g[k])]])]])]) AS suggestions
+      CASE WHEN $giver IS NULL THEN null ELSE head([(o)<-[:GIVES]-(g:Party) |
+        [k IN $giver | g[k]] + [k IN $giver_dates | toString(g[k])]]) END]]) END]) AS suggestions
 }
 RETURN collect([
   [k IN $need | n[k]] + [k IN $need_dates | toString(n[k])],
-  head([(n)<-[:SEEKS]-(p:Party) WHERE $party IS NOT NULL |
-    [k IN $party | p[k]] + [k IN $party_dates | toString(p[k])]]),
+  CASE WHEN $party IS NULL THEN null ELSE head([(n)<-[:SEEKS]-(p:Party) |
+    [k IN $party | p[k]] + [k IN $party_dates | toString(p[k])]]) END,
   suggestions]) AS rows
 
 // name: list_party_trees
@@ -74,10 +74,10 @@ CALL (p) {
     WITH m ORDER BY m.rank, m.id LIMIT $suggestions
     RETURN collect([
       [k IN $match | m[k]] + [k IN $match_dates | toString(m[k])],
-      head([(m)-[:WITH]->(o:Offer) WHERE $offer IS NOT NULL | [
+      CASE WHEN $offer IS NULL THEN null ELSE head([(m)-[:WITH]->(o:Offer) | [
         [k IN $offer | o[k]] + [k IN $offer_dates | toString(o[k])],
-        head([(o)<-[:GIVES]-(g:Party) WHERE $giver IS NOT NULL |
-          [k IN $giver | g[k]] + [k IN $giver_dates | toString(g[k])]])]])]) AS suggestions
+        CASE WHEN $giver IS NULL THEN null ELSE head([(o)<-[:GIVES]-(g:Party) |
+        [k IN $giver | g[k]] + [k IN $giver_dates | toString(g[k])]]) END]]) END]) AS suggestions
   }
   RETURN collect([[k IN $need | n[k]] + [k IN $need_dates | toString(n[k])], null, suggestions])
     AS needs

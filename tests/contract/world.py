@@ -268,6 +268,21 @@ def _embed_task(world: World) -> Parameters:
 LONG = timedelta(days=3_650)
 NOTHING: Callable[[World], Parameters] = lambda _: {}  # noqa: E731  # shorter where it is used
 
+# Every part of a tree, with two properties of each node.
+TREE = {
+    "need": ["id", "title"],
+    "need_dates": ["created_at"],
+    "party": ["id", "name"],
+    "party_dates": ["created_at"],
+    "suggestions": 3,
+    "match": ["id", "rank"],
+    "match_dates": ["created_at"],
+    "offer": ["id", "title"],
+    "offer_dates": ["created_at"],
+    "giver": ["id", "name"],
+    "giver_dates": ["created_at"],
+}
+
 PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_pending_embeddings": lambda _: {"limit": 1_000},
     "erase_tenant": NOTHING,
@@ -433,6 +448,9 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "link_members": lambda w: {"rows": _members(w)},
     "link_parties": lambda w: {"rows": _links(w)},
     "get_parties_by_ids": lambda w: {"ids": [w.incubator.id]},
+    "list_need_trees": lambda _: _page(**TREE, status=None, kind=None, party_id=None),
+    "get_need_trees": lambda w: TREE | {"ids": [w.suggested.need.id]},
+    "list_party_trees": lambda _: _page(**TREE, needs=2, kinds=None, region=None, sector=None),
     "list_parties": lambda _: _page(kinds=None, region=None, sector=None),
     "list_parties_ascending": lambda _: _ascending(kinds=None, region=None, sector=None),
     "count_parties": lambda _: {"kinds": None, "region": None, "sector": None},
