@@ -183,7 +183,6 @@ async def prepared(
         return server, await make_network(graph)
 
 
-<<<<<<< HEAD
 async def measure_start(server: LocalGraph) -> Start:
     """The median of some starts, after one that compiles what no other has compiled."""
     starts: list[tuple[float, float]] = []
@@ -193,7 +192,8 @@ async def measure_start(server: LocalGraph) -> Start:
             starts.append((time.perf_counter() - began, resident_mb(pid)))
     seconds, megabytes = zip(*starts[1:], strict=True)
     return Start(round(median(seconds), 2), round(median(megabytes), 1))
-=======
+
+
 @asynccontextmanager
 async def cleaning(server: LocalGraph, served: Served) -> AsyncIterator[Clean]:
     """Takes away what the writing operation left."""
@@ -203,7 +203,6 @@ async def cleaning(server: LocalGraph, served: Served) -> AsyncIterator[Clean]:
 
 def _settings(server: LocalGraph) -> GraphSettings:
     return GraphSettings(uri=server.uri, user=server.user, password=server.password)
->>>>>>> 30867cd (Hold trees by tests and tell why; begin each measurement of the API on the same network)
 
 
 async def report(
@@ -218,15 +217,9 @@ async def report(
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="maillage-bench-")))
         server, served = await prepared(stack, folder, has_peer=has_peer)
         environment = processes.peer_environment(server)
-<<<<<<< HEAD
         start = await measure_start(server)
         port, _pid = await stack.enter_async_context(processes.api(server))
-=======
-        started = time.perf_counter()
-        port, pid = await stack.enter_async_context(processes.api(server))
-        start = Start(round(time.perf_counter() - started, 2), round(resident_mb(pid), 1))
         clean = await stack.enter_async_context(cleaning(server, served))
->>>>>>> 30867cd (Hold trees by tests and tell why; begin each measurement of the API on the same network)
         sides = [our_side(port, served)]
         ceiling = processes.serving("benchmarks.api.ceiling:app", environment)
         sides.append(ceiling_side((await stack.enter_async_context(ceiling))[0], served))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from graph.connection import Graph
+from graph.connection import Graph, Record
 from graph.repositories.paging import Bounds, Page, parameters_of
 
 Row = Sequence[Any]
@@ -22,26 +22,28 @@ class Trees:
         self, filters: Mapping[str, Any], bounds: Bounds, asked: Mapping[str, Any]
     ) -> Page[Row]:
         """One page of needs, newest first."""
-        return await self._page("list_need_trees", filters, bounds, asked)
+        parameters = {**parameters_of(bounds), **filters, **asked}
+        return _page(await self._graph.read("list_need_trees", **parameters), bounds)
 
     async def parties(
         self, filters: Mapping[str, Any], bounds: Bounds, asked: Mapping[str, Any]
     ) -> Page[Row]:
         """One page of parties, newest first."""
         every = {"kinds": None, "region": None, "sector": None}
-        return await self._page("list_party_trees", every | dict(filters), bounds, asked)
+        parameters = {**parameters_of(bounds), **every, **filters, **asked}
+        return _page(await self._graph.read("list_party_trees", **parameters), bounds)
 
     async def need(self, need_id: str, asked: Mapping[str, Any]) -> Row | None:
         """One need; None where the tenant has none by this id."""
-        rows = await self._rows("get_need_trees", ids=[need_id], **asked)
-        return next(iter(rows), None)
+        rows = await self._graph.read("get_need_trees", ids=[need_id], **asked)
+        return next(iter(_rows(rows)), None)
 
-    async def _page(
-        self, name: str, filters: Mapping[str, Any], bounds: Bounds, asked: Mapping[str, Any]
-    ) -> Page[Row]:
-        rows = await self._rows(name, **parameters_of(bounds), **filters, **asked)
-        return Page(tuple(rows[: bounds["first"]]), len(rows) > bounds["first"])
 
-    async def _rows(self, name: str, **parameters: Any) -> list[Row]:
-        # These texts give lists of values, not records by name.
-        return cast("list[Row]", await self._graph.read(name, **parameters))
+def _page(records: list[Record], bounds: Bounds) -> Page[Row]:
+    rows = _rows(records)
+    return Page(tuple(rows[: bounds["first"]]), len(rows) > bounds["first"])
+
+
+def _rows(records: list[Record]) -> list[Row]:
+    """These texts give lists of values, not maps by name."""
+    return cast("list[Row]", records)
