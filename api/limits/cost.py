@@ -72,7 +72,7 @@ class CostModel:
 
     def measure(self, data: dict[str, Any] | None) -> int:
         """The nodes there are in an answer."""
-        return _measure_children(data, self.roots) if data else 0
+        return _measure_children([data], self.roots) if data else 0
 
     def points(self, nodes: int) -> int:
         """The price of an operation with so many nodes."""
@@ -160,15 +160,16 @@ def _estimate(counted: Counted, variables: dict[str, Any], inherited: int | None
     return min(items * (inner + (not counted.is_wrapper)), BEYOND)
 
 
-def _measure_children(data: dict[str, Any], children: tuple[Counted, ...]) -> int:
-    return sum(_measure(data.get(child.key), child) for child in children)
+def _measure_children(found: list[dict[str, Any]], children: tuple[Counted, ...]) -> int:
+    """The nodes below objects of one level, level by level: an answer has far more objects."""
+    return sum(_measure([each.get(child.key) for each in found], child) for child in children)
 
 
-def _measure(value: Any, counted: Counted) -> int:
-    if isinstance(value, list):
-        if not counted.children:
-            return 0 if counted.is_wrapper else len(value) - value.count(None)
-        return sum(_measure(item, counted) for item in value)
-    if not isinstance(value, dict):
-        return 0
-    return (not counted.is_wrapper) + _measure_children(value, counted.children)
+def _measure(values: list[Any], counted: Counted) -> int:
+    while any(type(value) is list for value in values):
+        values = [item for value in values if type(value) is list for item in value]
+    found = [value for value in values if value is not None]
+    own = 0 if counted.is_wrapper else len(found)
+    if not counted.children:
+        return own
+    return own + _measure_children([each for each in found if type(each) is dict], counted.children)

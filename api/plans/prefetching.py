@@ -111,7 +111,7 @@ def is_object_or_abstract(graphql_field: GraphQLField) -> bool:
 async def read_ahead(executor: Executor[Any], levels: Levels, value: Any) -> None:
     """Reads what the levels name for all objects of a value: those of one level together."""
     waiting: list[Awaitable[None]] = []
-    for level, sources in levels.of(list(_objects(value))):
+    for level, sources in levels.of(_objects(value)):
         for load in level.loads:
             waiting += _load(executor, load, sources)
         for attribute, below in level.moves:
@@ -156,12 +156,14 @@ def _hold(name: str, sources: list[Any], values: Sequence[Any]) -> None:
             held[name] = value
 
 
-def _objects(value: Any) -> Iterator[Any]:
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _objects(item)
-    elif value is not None:
-        yield value
+def _objects(value: Any) -> list[Any]:
+    """The objects in a value, at any depth of lists."""
+    if not isinstance(value, list | tuple):
+        return [] if value is None else [value]
+    found = [item for item in value if item is not None]
+    if any(isinstance(item, list | tuple) for item in found):
+        return [each for item in found for each in _objects(item)]
+    return found
 
 
 def _type_name(value: Any) -> str | None:
