@@ -118,6 +118,7 @@ describe(
     MatchState,
     "Where a match stands.",
     SUGGESTED="The matcher suggests it; nobody was asked.",
+    REVIEWED="The network's staff let it out; nobody was asked yet.",
     PROPOSED="One side is being asked.",
     ACCEPTED="Both sides said yes.",
     DECLINED="One side said no.",
@@ -146,6 +147,8 @@ describe(
     BUDGET="The money does not fit.",
     ALREADY_SOLVED="It is solved already.",
     CONFLICT_OF_INTEREST="The interests are in conflict.",
+    NOT_THIS_COMPANY="It is not to be with this company.",
+    NOT_THIS_SECTOR="It is not to be in this sector.",
     OTHER="Another reason.",
 )
 describe(

@@ -1,6 +1,6 @@
 """The state machine of a match, pure: what an answer means, decided from a snapshot.
 
-    SUGGESTED → PROPOSED → ACCEPTED | DECLINED | EXPIRED | WITHDRAWN
+    SUGGESTED → REVIEWED → PROPOSED → ACCEPTED | DECLINED | EXPIRED | WITHDRAWN
 
 PROPOSED has a side that is asked. When it accepts and the other side has not answered, the match
 stays PROPOSED and the other side is asked; when both have accepted, a place is taken.
@@ -13,7 +13,10 @@ from graph.models.entities import Match
 from graph.models.vocabulary import Answer, MatchState, NeedStatus, Side
 
 LEGAL_STEPS: dict[MatchState, frozenset[MatchState]] = {
-    MatchState.SUGGESTED: frozenset({MatchState.PROPOSED, MatchState.WITHDRAWN}),
+    MatchState.SUGGESTED: frozenset(
+        {MatchState.REVIEWED, MatchState.PROPOSED, MatchState.WITHDRAWN}
+    ),
+    MatchState.REVIEWED: frozenset({MatchState.PROPOSED, MatchState.WITHDRAWN}),
     MatchState.PROPOSED: frozenset(
         {
             MatchState.PROPOSED,

@@ -72,6 +72,7 @@ class MatchState(StrEnum):
     """The life of a match; see `graph.lifecycle.states` for the legal steps."""
 
     SUGGESTED = "SUGGESTED"
+    REVIEWED = "REVIEWED"
     PROPOSED = "PROPOSED"
     ACCEPTED = "ACCEPTED"
     DECLINED = "DECLINED"
@@ -103,15 +104,24 @@ class DeclineReason(StrEnum):
     BUDGET = "BUDGET"
     ALREADY_SOLVED = "ALREADY_SOLVED"
     CONFLICT_OF_INTEREST = "CONFLICT_OF_INTEREST"
+    NOT_THIS_COMPANY = "NOT_THIS_COMPANY"
+    NOT_THIS_SECTOR = "NOT_THIS_SECTOR"
     OTHER = "OTHER"
 
 
 class MailKind(StrEnum):
-    """The mails that the outbox can hold."""
+    """The mails that the outbox can hold; FOLLOW_UP is of day 30 or 90, as its key tells."""
 
     MATCH_CARD = "MATCH_CARD"
     INTRODUCTION = "INTRODUCTION"
     SEARCH_ALERT = "SEARCH_ALERT"
+    REMINDER = "REMINDER"
+    EXPIRY = "EXPIRY"
+    PAUSED = "PAUSED"
+    STOPPED = "STOPPED"
+    FOLLOW_UP = "FOLLOW_UP"
+    DIGEST = "DIGEST"
+    WEEKLY_REPORT = "WEEKLY_REPORT"
 
 
 class AlertFrequency(StrEnum):

@@ -57,6 +57,8 @@ def _mail(dossier: Dossier, letterhead: Letterhead) -> Mail | Suppressed:
             return introduction_mail(dossier)
         case MailKind.SEARCH_ALERT:
             return alert_mail(dossier, letterhead)
+        case _:
+            return Suppressed(Cause.NO_WORDS)
 
 
 def _headers(dossier: Dossier, recipient: Address, letterhead: Letterhead) -> Headers:

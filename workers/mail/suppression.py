@@ -15,6 +15,7 @@ class Cause(StrEnum):
     OTHER_SIDE_AWAY = "OTHER_SIDE_AWAY"
     EXPIRED = "EXPIRED"
     NOT_ACCEPTED = "NOT_ACCEPTED"
+    NO_WORDS = "NO_WORDS"
 
 
 @dataclass(frozen=True, slots=True)
