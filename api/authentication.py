@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from api.caller import Caller
-from api.errors import UnauthenticatedError
+from api.errors import HOW_TO, UnauthenticatedError
 from api.oidc.door import TokenDoor
 from api.recent import Recent
 from graph.connection import Graph
@@ -12,10 +12,6 @@ from graph.repositories.tenants import KEY_PREFIX, Tenants, hash_secret
 
 REMEMBERED_S = 5.0
 MOST_REMEMBERED = 1_024
-HOW_TO = (
-    "Send a key of your network as `Authorization: Bearer mlg_live_…`; "
-    "`maillage keys create` makes one."
-)
 
 
 class Authenticator:

@@ -43,6 +43,16 @@ class Caller:
         held: Sequence[Scope] = (Scope.STAFF,) if self.role is Role.STAFF else self.scopes
         return any(SCOPES.index(each) >= SCOPES.index(scope) for each in held)
 
+    def owner_of_list(self, party_id: str | None) -> str | None:
+        """Whose things a list may hold where those of a party, or None for any, are asked for.
+
+        "" is nobody's: another's party has nothing to who sees their own only.
+        """
+        if not self.sees_own_only:
+            return party_id
+        own = self.party_id or ""
+        return own if party_id in (None, own) else ""
+
     @property
     def sees_own_only(self) -> bool:
         """Whether what belongs to others of the network is hidden."""

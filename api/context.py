@@ -21,6 +21,7 @@ from api.settings import ApiSettings
 from graph.connection import Graph
 from graph.errors import GraphError
 from graph.lifecycle.links import LinkSigner
+from graph.repositories.tenants import Tenants
 from graph.settings import ServiceSettings
 from matching.embedding import Embedder
 from matching.retrieval.store import TextStore
@@ -103,10 +104,22 @@ class RequestContext:
         secret = self.app.service.secret_key.get_secret_value()
         return CursorSigner(secret, self.signed_in.tenant_id)
 
-    async def matching(self) -> MatchingService:
-        """Matching for the caller's tenant. Whoever asks first waits while the engine loads."""
+    async def matching(self, graph: Graph | None = None) -> MatchingService:
+        """Matching for the caller's tenant. Whoever asks first waits while the engine loads.
+
+        Args:
+            graph: of another tenant, for what that shows to everybody.
+        """
         service = await asyncio.to_thread(_matching_service)
-        return service(self.graph, self.app.embedder, self.app.texts)
+        return service(graph or self.graph, self.app.embedder, self.app.texts)
+
+    async def public_graph(self, slug: str) -> Graph:
+        """The graph of the network with this slug, for what it shows to everybody.
+
+        Raises NotFoundError.
+        """
+        tenant = await Tenants(self.app.graph.until(self.deadline)).get_by_slug(slug)
+        return self.app.graph.for_tenant(tenant.id).until(self.deadline)
 
     async def hint(self, job: str, **ids: str) -> None:
         """Tells the workers that this tenant has work."""

@@ -11,6 +11,10 @@ from graph.errors import GraphTimeoutError, GraphUnavailableError, NotFoundError
 from matching.embedding import EmbedderUnavailableError
 
 RETRY_AFTER_S = 3
+HOW_TO = (
+    "Send a key of your network as `Authorization: Bearer mlg_live_…`; "
+    "`maillage keys create` makes one."
+)
 STATUSES = {
     "BAD_REQUEST": 400,
     "UNAUTHENTICATED": 401,

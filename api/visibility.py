@@ -1,11 +1,12 @@
 """What a caller may see of what was loaded: everything of the network, or what is their own."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 from api.caller import Caller
 from graph.connection import Graph
-from graph.models.entities import Entity
+from graph.models.entities import Entity, Match
+from graph.models.vocabulary import Answer, MatchState
 from graph.repositories.ownership import Ownership
 from graph.repositories.paging import Page
 
@@ -16,6 +17,29 @@ FetchByOwner: TypeAlias = Callable[[Sequence[str], int], Awaitable[dict[str, lis
 
 ReadPages: TypeAlias = Callable[..., Awaitable[dict[str, Page[E]]]]
 CountById: TypeAlias = Callable[[Sequence[str]], Awaitable[dict[str, int]]]
+
+
+REFUSALS = frozenset({Answer.DECLINE.value, Answer.PAUSE.value})
+
+
+def match_seen_by(match: Match, caller: Caller) -> Match:
+    """A match without what it tells of the other side to who sees their own only.
+
+    What the other side answered is theirs but for a yes, and so is why they refused; reasons speak
+    to one side each.
+    """
+    if not caller.sees_own_only:
+        return match
+    is_seeker = match.seeker_id == caller.party_id
+    own, other = ("seeker_answer", "giver_answer")[:: 1 if is_seeker else -1]
+    hidden: dict[str, Any] = {"giver_reasons": ()} if is_seeker else {"reasons": ()}
+    if not is_seeker:
+        hidden["reservation"] = None
+    if getattr(match, other) != Answer.ACCEPT:
+        hidden[other] = None
+    if match.state is MatchState.DECLINED and getattr(match, own) not in REFUSALS:
+        hidden["decline_reason"] = None
+    return match.model_copy(update=hidden)
 
 
 class Visibility:
@@ -36,7 +60,7 @@ class Visibility:
         async def visible(ids: Sequence[str]) -> dict[str, E]:
             found = await fetch(ids)
             seen = await self._seen([item.id for item in found.values()])
-            return {key: item for key, item in found.items() if item.id in seen}
+            return {key: self._shown(item) for key, item in found.items() if item.id in seen}
 
         return visible
 
@@ -49,7 +73,8 @@ class Visibility:
             found = await fetch(owners, first)
             seen = await self._seen([item.id for items in found.values() for item in items])
             return {
-                owner: [item for item in items if item.id in seen] for owner, items in found.items()
+                owner: [self._shown(item) for item in items if item.id in seen]
+                for owner, items in found.items()
             }
 
         return visible
@@ -70,6 +95,9 @@ class Visibility:
         if not self._caller.sees_own_only:
             return count
         return lambda party_ids: count(self._own(party_ids))
+
+    def _shown(self, item: E) -> E:
+        return cast("E", match_seen_by(item, self._caller)) if isinstance(item, Match) else item
 
     def _own(self, party_ids: Sequence[str]) -> list[str]:
         return [each for each in party_ids if each == self._caller.party_id]

@@ -34,6 +34,7 @@ ASSUMED_ITEMS = 10  # of a list that no argument bounds
 # Of the request around it.
 MAX_BODY_BYTES = 100_000
 MAX_IMPORT_BYTES = 1_000_000
+MAX_BYTES_OF_STRANGERS = 4_000  # without a key or a token
 MAX_OPERATION_NAME_CHARACTERS = 200
 
 SCHEMA_FIELDS = frozenset({"__schema", "__type", "__typename"})

@@ -7,18 +7,17 @@ from graphql import GraphQLSchema
 from strawberry.extensions import SchemaExtension
 
 from api.context import RequestContext
-from api.errors import BodyTooLargeError, ForbiddenError, LimitError, UnauthenticatedError
+from api.errors import BodyTooLargeError, ForbiddenError, LimitError
 from api.limits.bounds import (
     MAX_BODY_BYTES,
     MAX_IMPORT_ITEMS,
     MAX_IMPORT_VALUES,
     MAX_NODES,
-    SCHEMA_FIELDS,
 )
 from api.limits.prepared import Documents, Prepared
 from api.limits.spending import POINTS_OF_NEW_DOCUMENT, give_back, spend
 from api.limits.values import refuse_large_variables
-from api.permissions.rules import refuse_forbidden_queries
+from api.permissions.rules import refuse_forbidden_queries, refuse_private_queries
 
 IMPORT = {"importParties"}
 
@@ -93,10 +92,9 @@ class Limits(SchemaExtension):
         }
 
     def _refuse_strangers(self, roots: frozenset[str]) -> None:
-        context = self._context
-        if context.caller is None and not roots <= SCHEMA_FIELDS:
-            raise UnauthenticatedError("Without a key, only the schema can be read.")
-        settings = context.app.settings
+        settings = self._context.app.settings
+        if self._context.caller is None:
+            refuse_private_queries(roots, is_development=settings.is_development)
         if "__schema" in roots and not (settings.is_development or settings.can_introspect):
             raise ForbiddenError(
                 "The schema is not told here: take it from `api/schema.graphql`, or from a "

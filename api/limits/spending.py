@@ -10,18 +10,17 @@ from api.limits.buckets import REFILL_POINTS_PER_S, SIZE_POINTS
 
 # A document that was not seen before is parsed and checked. Bad ones stay that dear.
 POINTS_OF_NEW_DOCUMENT = 5
+STRANGERS = "strangers"
 POLICY = f'"points";q={SIZE_POINTS};w={SIZE_POINTS // REFILL_POINTS_PER_S}'
 
 
 async def spend(context: RequestContext, points: float) -> None:
-    """Takes points of the caller; nobody's where the schema alone is read.
+    """Takes points of the caller. All who have no key share one bucket.
 
     Raises:
         RateLimitedError: there are not as many.
     """
-    if context.caller is None:
-        return
-    balance = await context.app.buckets.take(context.caller.actor, points)
+    balance = await context.app.buckets.take(_actor(context), points)
     context.answer_headers["ratelimit-policy"] = POLICY
     context.answer_headers["ratelimit"] = f'"points";r={max(0, int(balance.points))}'
     if not balance.is_taken:
@@ -30,5 +29,9 @@ async def spend(context: RequestContext, points: float) -> None:
 
 def give_back(context: RequestContext, points: float) -> None:
     """Returns points to the caller that were not needed."""
-    if context.caller is not None and points:
-        context.app.buckets.give_back(context.caller.actor, points)
+    if points:
+        context.app.buckets.give_back(_actor(context), points)
+
+
+def _actor(context: RequestContext) -> str:
+    return STRANGERS if context.caller is None else context.caller.actor

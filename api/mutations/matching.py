@@ -14,6 +14,7 @@ from api.refusals import blaming, refused
 from api.types.match import Match
 from api.types.run import Run
 from api.types.user_error import UserErrorCode
+from api.visibility import match_seen_by
 from graph.lifecycle.answering import Reply, answer_match
 from graph.lifecycle.proposing import propose
 from graph.lifecycle.states import Outcome
@@ -109,7 +110,10 @@ class MatchingMutations:
         await info.context.hint_sweep()
         return ProposeMatchesSuccess(needs_asked=asked)
 
-    @mutation("Takes an answer that one side gave, say by telephone.")
+    @mutation(
+        "Takes an answer that one side gave, say by telephone. People of a company and mentors answer "
+        "for their own side of what they were asked about."
+    )
     async def answer_match(
         self,
         info: Info,
@@ -123,7 +127,8 @@ class MatchingMutations:
         if answered.needs_to_match:
             await info.context.hint("need.prepare")
         await info.context.hint_sweep()
-        return AnswerMatchSuccess(outcome=answered.outcome, match=Match.of(answered.match))
+        seen = match_seen_by(answered.match, info.context.signed_in)
+        return AnswerMatchSuccess(outcome=answered.outcome, match=Match.of(seen))
 
 
 def read_need_ids(need_ids: list[strawberry.ID] | None) -> list[str] | None:

@@ -31,5 +31,5 @@ class Permitted(FieldExtension):
         """Raises ForbiddenError before the resolver runs."""
         reach = refuse_forbidden(info.context.signed_in, self._name, self._permission)
         if reach is Reach.OWN:
-            await refuse_what_is_of_others(info.context, self._permission.ids, kwargs)
+            await refuse_what_is_of_others(info.context, self._permission, kwargs)
         return await next_(source, info, **kwargs)

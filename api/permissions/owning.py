@@ -9,18 +9,21 @@ from strawberry.utils.str_converters import to_camel_case
 from api.context import RequestContext
 from api.errors import BadInputError, ForbiddenError
 from api.global_ids import split_global_id
-from api.permissions.table import Path
+from api.permissions.table import Path, Permission
 from api.refusals import refused
 from api.types.user_error import UserErrorCode
+from graph.models.vocabulary import Side
+from graph.repositories.matches import Matches
 from graph.repositories.ownership import Ownership
 
 KEPT_BY_STAFF = "external_key"
+UNKNOWN = "The network has nothing of yours by this id: check the id."
 
 
 async def refuse_what_is_of_others(
-    context: RequestContext, paths: Sequence[Path], arguments: Mapping[str, Any]
+    context: RequestContext, permission: Permission, arguments: Mapping[str, Any]
 ) -> None:
-    """Lets a mutation pass whose ids are all the caller's own.
+    """Lets a mutation pass whose ids are all the caller's own, and whose side of a match is.
 
     Another's id is answered as one that does not exist.
 
@@ -31,12 +34,35 @@ async def refuse_what_is_of_others(
     if party_id is None:
         raise ForbiddenError("This account stands for no party of the network: ask its staff.")
     _refuse_keys_of_sources(arguments)
+    if permission.ids:
+        await _refuse_ids(context, party_id, permission.ids, arguments)
+    if permission.side:
+        await _refuse_side(context, party_id, permission.side, arguments)
+
+
+async def _refuse_ids(
+    context: RequestContext, party_id: str, paths: Sequence[Path], arguments: Mapping[str, Any]
+) -> None:
     wanted = {path: _raw_id(_at(arguments, path)) for path in paths}
     owned = await Ownership(context.graph).owned(list(wanted.values()), party_id)
     for path, raw_id in wanted.items():
         if raw_id not in owned:
-            message = "The network has nothing of yours by this id: check the id."
-            raise refused(UserErrorCode.NOT_FOUND, message, *_told(path))
+            raise refused(UserErrorCode.NOT_FOUND, UNKNOWN, *_told(path))
+
+
+async def _refuse_side(
+    context: RequestContext, party_id: str, paths: tuple[Path, Path], arguments: Mapping[str, Any]
+) -> None:
+    to_match, to_side = paths
+    raw_id = _raw_id(_at(arguments, to_match))
+    seen = await Ownership(context.graph).visible([raw_id], party_id)
+    match = (await Matches(context.graph).get_many(list(seen))).get(raw_id)
+    if match is None:
+        raise refused(UserErrorCode.NOT_FOUND, UNKNOWN, *_told(to_match))
+    is_seeker = _at(arguments, to_side) == Side.SEEKER
+    if party_id != (match.seeker_id if is_seeker else match.giver_id):
+        message = "You stand for the other side of this match: answer for that one."
+        raise refused(UserErrorCode.INVALID, message, *_told(to_side))
 
 
 def _refuse_keys_of_sources(arguments: Mapping[str, Any]) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from api.caller import Caller
-from api.errors import ForbiddenError
+from api.errors import HOW_TO, ForbiddenError, UnauthenticatedError
+from api.limits.bounds import SCHEMA_FIELDS
 from api.permissions.table import QUERIES, Permission, Reach
 
 
@@ -26,6 +27,18 @@ def refuse_forbidden(caller: Caller, name: str, permission: Permission) -> Reach
         f"This key lacks the scope `{permission.scope}`: "
         "ask your network's administrator for one that has it."
     )
+
+
+def refuse_private_queries(names: frozenset[str], *, is_development: bool) -> None:
+    """Raises UnauthenticatedError for root fields that are not all public; without a caller.
+
+    In development, the schema is public, too.
+    """
+    public = {name for name, permission in QUERIES.items() if permission.is_public}
+    if is_development and names <= public | SCHEMA_FIELDS:
+        return
+    if not (names & public and names <= public | {"__typename"}):
+        raise UnauthenticatedError(f"This needs a key. {HOW_TO}")
 
 
 def refuse_forbidden_queries(caller: Caller, names: Iterable[str]) -> None:

@@ -28,7 +28,9 @@ class Permission:
     """One row.
 
     `ids` are the paths, in Python's names, to the arguments that must be the caller's own where a
-    reach is OWN. Queries have none: there, the loaders leave out what is not the caller's.
+    reach is OWN; `side` are those to a match and to the side of it that must be. Queries have
+    none: there, lists and loaders leave out what is not the caller's. What `is_public` is answered
+    without a key or a token, too.
     """
 
     scope: Scope
@@ -36,6 +38,8 @@ class Permission:
     company: Reach = NONE
     mentor: Reach = NONE
     ids: tuple[Path, ...] = ()
+    side: tuple[Path, Path] | None = None
+    is_public: bool = False
 
     def reach_of(self, role: Role) -> Reach:
         """The cell of a role."""
@@ -57,17 +61,17 @@ QUERIES: dict[str, Permission] = {
     "organizations": NETWORK,
     "mentors": NETWORK,
     "incubators": NETWORK,
-    "needs": NETWORK,
-    "offers": NETWORK,
+    "needs": OWN_ONLY,
+    "offers": OWN_ONLY,
     "search": NETWORK,
     "savedSearches": OWN_ONLY,
     "suggestions": OWN_ONLY,
     "whyNot": NETWORK,
     "previewMatches": NETWORK,
-    "matches": NETWORK,
-    "engagements": NETWORK,
+    "matches": OWN_ONLY,
+    "engagements": OWN_ONLY,
     "runs": NETWORK,
-    "matchPolicy": EVERYBODY,
+    "matchPolicy": Permission(Scope.READ, ALL, ALL, ALL, is_public=True),
     "matchPolicyVersions": NETWORK,
     "skills": EVERYBODY,
     "sectors": EVERYBODY,
@@ -98,7 +102,9 @@ MUTATIONS: dict[str, Permission] = {
     "importParties": Permission(Scope.WRITE, ALL),
     "requestMatches": Permission(Scope.WRITE, ALL),
     "proposeMatches": Permission(Scope.STAFF, ALL),
-    "answerMatch": Permission(Scope.STAFF, ALL),
+    "answerMatch": Permission(
+        Scope.STAFF, ALL, OWN, OWN, side=(("given", "match_id"), ("given", "side"))
+    ),
     "relateParties": Permission(Scope.STAFF, ALL),
     "unrelateParties": Permission(Scope.STAFF, ALL),
     "excludeParty": Permission(Scope.STAFF, ALL),

@@ -1,6 +1,6 @@
 """Matches, and what leads to them and comes of them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
@@ -14,6 +14,7 @@ from api.types.connection import Connection, Listing
 from api.types.engagement import Engagement
 from api.types.match import Match
 from api.types.run import Run
+from api.visibility import match_seen_by
 from graph.models.vocabulary import MatchState
 from graph.repositories.engagements import Engagements
 from graph.repositories.matches import Matches
@@ -46,7 +47,10 @@ class MatchingQueries:
             return await loaders.suggestions_of_offer.load((raw_id_of(offer_id, "Offer"), length))
         raise BadInputError("Send either `needId` or `offerId`.")
 
-    @connection("Matches of the network.")
+    @connection(
+        "Matches of the network; to people of a company and to mentors, those of their own that were "
+        "let out to them."
+    )
     async def matches(
         self,
         info: Info,
@@ -59,20 +63,36 @@ class MatchingQueries:
         asked: PageRequest,
     ) -> Connection[Match]:
         """One query a page."""
-        matches = Matches(info.context.graph)
-        filters = {
+        matches, caller = Matches(info.context.graph), info.context.signed_in
+        filters: dict[str, Any] = {
             "states": states,
             "need_id": raw_id_of(need_id, "Need") if need_id else None,
             "offer_id": raw_id_of(offer_id, "Offer") if offer_id else None,
         }
         listing = Listing("matches", matches.page, matches.count, Match.of, filters)
+        if caller.sees_own_only:
+            listing = Listing(
+                "matches of a party",
+                matches.page_of_party,
+                matches.count_of_party,
+                lambda found: Match.of(match_seen_by(found, caller)),
+                filters | {"party_id": caller.party_id or ""},
+            )
         return await listing.page(info, asked)
 
-    @connection("What both sides accepted.")
+    @connection("What both sides accepted; to people of a company and to mentors, their own.")
     async def engagements(self, info: Info, *, asked: PageRequest) -> Connection[Engagement]:
         """One query a page."""
-        found = Engagements(info.context.graph)
+        found, caller = Engagements(info.context.graph), info.context.signed_in
         listing = Listing("engagements", found.page, found.count, Engagement.of)
+        if caller.sees_own_only:
+            listing = Listing(
+                "engagements of a party",
+                found.page_of_party,
+                found.count_of_party,
+                Engagement.of,
+                {"party_id": caller.party_id or ""},
+            )
         return await listing.page(info, asked)
 
     @connection("Executions of the matcher.")

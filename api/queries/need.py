@@ -19,7 +19,7 @@ from graph.repositories.needs import Needs
 class NeedQueries:
     """Lists of needs."""
 
-    @connection("What parties seek.")
+    @connection("What parties seek; to people of a company and to mentors, their own.")
     async def needs(
         self,
         info: Info,
@@ -35,6 +35,7 @@ class NeedQueries:
     ) -> Connection[Need]:
         """One query a page."""
         owner = raw_id_of(party_id, *PARTY_TYPES) if party_id else None
+        owner = info.context.signed_in.owner_of_list(owner)
         needs = Needs(info.context.graph)
         filters = {"status": status, "kind": kind, "party_id": owner}
         listing = Listing("needs", needs.page, needs.count, Need.of, filters, needs_tree)

@@ -18,7 +18,7 @@ from graph.repositories.offers import Offers
 class OfferQueries:
     """Lists of offers."""
 
-    @connection("What parties give.")
+    @connection("What parties give; to people of a company and to mentors, their own.")
     async def offers(
         self,
         info: Info,
@@ -34,6 +34,7 @@ class OfferQueries:
     ) -> Connection[Offer]:
         """One query a page."""
         owner = raw_id_of(party_id, *PARTY_TYPES) if party_id else None
+        owner = info.context.signed_in.owner_of_list(owner)
         offers = Offers(info.context.graph)
         filters = {"status": status, "kind": kind, "party_id": owner}
         listing = Listing("offers", offers.page, offers.count, Offer.of, filters)

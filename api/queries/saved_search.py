@@ -28,11 +28,7 @@ class SavedSearchQueries:
     ) -> Connection[SavedSearch]:
         """One query a page."""
         owner = raw_id_of(party_id, *PARTY_TYPES) if party_id else None
-        caller = info.context.signed_in
-        if caller.sees_own_only:
-            # Another's party has no searches to them; an account without a party has none at all.
-            own = caller.party_id or ""
-            owner = own if owner in (None, own) else ""
+        owner = info.context.signed_in.owner_of_list(owner)
         found = SavedSearches(info.context.graph)
         filters = {"party_id": owner}
         listing = Listing("saved_searches", found.page, found.count, SavedSearch.of, filters)

@@ -24,7 +24,9 @@ class MatchPolicyVersion(Node):
     number: int = strawberry.field(description="Counts from 1 within the kind.")
     origin: PolicyOrigin = strawberry.field(description="Where it comes from.")
     parameters: JSON = strawberry.field(description="All parameters as they were stored.")
-    note: str = strawberry.field(description="Why it was made.")
+    note: str = strawberry.field(
+        description="Why it was made; empty where `network` was asked for by name."
+    )
     created_at: datetime = strawberry.field(
         description="Since when it was in force, until the next number's."
     )

@@ -52,6 +52,38 @@ MATCH (e:Engagement)
 WHERE e.tenant_id = $tenant_id AND e.id > ''
 RETURN count(e) AS count
 
+// name: list_engagements_of_party
+// scope: tenant
+// Reads one page of a party's engagements, newest first, after the given id.
+MATCH (:Party {id: $party_id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
+MATCH (m)<-[:FROM]-(e:Engagement)
+WHERE e.tenant_id = $tenant_id AND e.id < $after AND e.id > $before
+WITH DISTINCT e
+ORDER BY e.id DESC
+LIMIT $limit
+RETURN e {.*} AS engagement
+ORDER BY e.id DESC
+
+// name: list_engagements_of_party_ascending
+// scope: tenant
+// Reads one page of a party's engagements, oldest first, after the given id.
+MATCH (:Party {id: $party_id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
+MATCH (m)<-[:FROM]-(e:Engagement)
+WHERE e.tenant_id = $tenant_id AND e.id > $after AND e.id < $before
+WITH DISTINCT e
+ORDER BY e.id
+LIMIT $limit
+RETURN e {.*} AS engagement
+ORDER BY e.id
+
+// name: count_engagements_of_party
+// scope: tenant
+// Counts a party's engagements.
+MATCH (:Party {id: $party_id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
+MATCH (m)<-[:FROM]-(e:Engagement)
+WHERE e.tenant_id = $tenant_id
+RETURN count(DISTINCT e) AS count
+
 // name: advance_engagement
 // scope: tenant
 // Moves an engagement on, from a state that allows it; one that ends frees its place.

@@ -168,6 +168,60 @@ WHERE m.tenant_id = $tenant_id AND m.id > ''
   AND ($offer_id IS NULL OR m.offer_id = $offer_id)
 RETURN count(m) AS count
 
+// name: list_matches_of_party
+// scope: tenant
+// Reads one page of the matches that a party may see, newest first, after the given id; see
+// `list_visible_ids`.
+MATCH (t:Tenant {id: $tenant_id})
+MATCH (:Party {id: $party_id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
+WHERE m.tenant_id = $tenant_id AND m.id < $after AND m.id > $before
+  AND ($states IS NULL OR m.state IN $states)
+  AND ($need_id IS NULL OR m.need_id = $need_id)
+  AND ($offer_id IS NULL OR m.offer_id = $offer_id)
+  AND (m.seeker_id = $party_id
+      AND (m.proposed_at IS NOT NULL OR m.state = 'SUGGESTED' AND NOT t.is_review_required)
+    OR m.giver_id = $party_id
+      AND (m.asked_side = 'GIVER' OR m.giver_answer IS NOT NULL OR m.state = 'ACCEPTED'))
+WITH DISTINCT m
+ORDER BY m.id DESC
+LIMIT $limit
+RETURN collect({match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
+  created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows
+
+// name: list_matches_of_party_ascending
+// scope: tenant
+// Reads one page of the matches that a party may see, oldest first, after the given id.
+MATCH (t:Tenant {id: $tenant_id})
+MATCH (:Party {id: $party_id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
+WHERE m.tenant_id = $tenant_id AND m.id > $after AND m.id < $before
+  AND ($states IS NULL OR m.state IN $states)
+  AND ($need_id IS NULL OR m.need_id = $need_id)
+  AND ($offer_id IS NULL OR m.offer_id = $offer_id)
+  AND (m.seeker_id = $party_id
+      AND (m.proposed_at IS NOT NULL OR m.state = 'SUGGESTED' AND NOT t.is_review_required)
+    OR m.giver_id = $party_id
+      AND (m.asked_side = 'GIVER' OR m.giver_answer IS NOT NULL OR m.state = 'ACCEPTED'))
+WITH DISTINCT m
+ORDER BY m.id
+LIMIT $limit
+RETURN collect({match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
+  created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows
+
+// name: count_matches_of_party
+// scope: tenant
+// Counts the matches that a list of a party has.
+MATCH (t:Tenant {id: $tenant_id})
+MATCH (:Party {id: $party_id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
+WHERE m.tenant_id = $tenant_id
+  AND ($states IS NULL OR m.state IN $states)
+  AND ($need_id IS NULL OR m.need_id = $need_id)
+  AND ($offer_id IS NULL OR m.offer_id = $offer_id)
+  AND (m.seeker_id = $party_id
+      AND (m.proposed_at IS NOT NULL OR m.state = 'SUGGESTED' AND NOT t.is_review_required)
+    OR m.giver_id = $party_id
+      AND (m.asked_side = 'GIVER' OR m.giver_answer IS NOT NULL OR m.state = 'ACCEPTED'))
+RETURN count(DISTINCT m) AS count
+
 // name: list_suggestions_by_needs
 // scope: tenant
 // Reads the open matches of needs, best first, for loaders.

@@ -19,7 +19,8 @@ WHERE x.tenant_id = $tenant_id
     OR EXISTS {
       MATCH (:Party {id: $party_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match {tenant_id: $tenant_id})
       WHERE (m = x OR m.need_id = x.id OR m.offer_id = x.id OR x.id IN [m.seeker_id, m.giver_id])
-        AND (m.seeker_id = $party_id AND (m.state <> 'SUGGESTED' OR NOT t.is_review_required)
+        AND (m.seeker_id = $party_id
+            AND (m.proposed_at IS NOT NULL OR m.state = 'SUGGESTED' AND NOT t.is_review_required)
           OR m.giver_id = $party_id
             AND (m.asked_side = 'GIVER' OR m.giver_answer IS NOT NULL OR m.state = 'ACCEPTED'))
     })

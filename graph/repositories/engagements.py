@@ -47,6 +47,21 @@ class Engagements:
         """How many there are."""
         return await read_count(self._graph, "count_engagements")
 
+    async def page_of_party(self, *, party_id: str, **bounds: Unpack[Bounds]) -> Page[Engagement]:
+        """The same of one party, on either side."""
+        return await read_page(
+            self._graph,
+            "list_engagements_of_party",
+            "engagement",
+            Engagement.model_validate,
+            filters={"party_id": party_id},
+            **bounds,
+        )
+
+    async def count_of_party(self, *, party_id: str) -> int:
+        """How many these are."""
+        return await read_count(self._graph, "count_engagements_of_party", {"party_id": party_id})
+
     async def get(self, engagement_id: str) -> Engagement:
         """Raises NotFoundError."""
         found = await self.get_many([engagement_id])

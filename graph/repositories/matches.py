@@ -138,6 +138,40 @@ class Matches:
         filters = {"states": _values(states), "need_id": need_id, "offer_id": offer_id}
         return await read_count(self._graph, "count_matches", filters)
 
+    async def page_of_party(
+        self,
+        *,
+        party_id: str,
+        states: Sequence[MatchState] | None = None,
+        need_id: str | None = None,
+        offer_id: str | None = None,
+        **bounds: Unpack[Bounds],
+    ) -> Page[Match]:
+        """The same of what a party may see: see `Ownership.visible`."""
+        filters = {"states": _values(states), "need_id": need_id, "offer_id": offer_id}
+        return await read_page(
+            self._graph,
+            "list_matches_of_party",
+            "match",
+            match_from,
+            filters=filters | {"party_id": party_id},
+            **bounds,
+        )
+
+    async def count_of_party(
+        self,
+        *,
+        party_id: str,
+        states: Sequence[MatchState] | None = None,
+        need_id: str | None = None,
+        offer_id: str | None = None,
+    ) -> int:
+        """How many these are."""
+        filters = {"states": _values(states), "need_id": need_id, "offer_id": offer_id}
+        return await read_count(
+            self._graph, "count_matches_of_party", filters | {"party_id": party_id}
+        )
+
     async def suggestions_by_needs(
         self, need_ids: Sequence[str], limit: int
     ) -> dict[str, list[Match]]:

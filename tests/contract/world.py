@@ -265,6 +265,11 @@ def _embed_task(world: World) -> Parameters:
     return {"subject_id": world.suggested.need.id, "touched_at": world.graph.clock()}
 
 
+def _of_party(world: "World") -> dict[str, Any]:
+    of_party = {"party_id": world.suggested.need.party_id}
+    return of_party | {"states": None, "need_id": None, "offer_id": None}
+
+
 LONG = timedelta(days=3_650)
 NOTHING: Callable[[World], Parameters] = lambda _: {}  # noqa: E731  # shorter where it is used
 
@@ -321,6 +326,9 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_engagements": lambda _: _page(),
     "list_engagements_ascending": lambda _: _ascending(),
     "count_engagements": NOTHING,
+    "list_engagements_of_party": lambda w: _page(party_id=w.suggested.need.party_id),
+    "list_engagements_of_party_ascending": lambda w: _ascending(party_id=w.suggested.need.party_id),
+    "count_engagements_of_party": lambda w: {"party_id": w.suggested.need.party_id},
     "list_labels": lambda _: _page(),
     "record_events": lambda w: {"rows": [event_row("test", "need.closed", w.suggested.need.id)]},
     "list_events": lambda _: _page(subject_id=None, action=None),
@@ -355,6 +363,9 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_matches": lambda _: _page(states=None, need_id=None, offer_id=None),
     "list_matches_ascending": lambda _: _ascending(states=None, need_id=None, offer_id=None),
     "count_matches": lambda _: {"states": None, "need_id": None, "offer_id": None},
+    "list_matches_of_party": lambda w: _page(**_of_party(w)),
+    "list_matches_of_party_ascending": lambda w: _ascending(**_of_party(w)),
+    "count_matches_of_party": _of_party,
     "list_suggestions_by_needs": lambda w: {"ids": [w.suggested.need.id], "limit": 9},
     "list_suggestions_by_offers": lambda w: {"ids": [w.suggested.offer.id], "limit": 9},
     "count_matches_by_state": NOTHING,

@@ -7,7 +7,8 @@ from api.settings import ApiSettings
 from graph.models.issuer import IssuerInput
 from graph.repositories.issuers import Issuers
 from tests.integration.api.conftest import NewClient
-from tests.integration.api.network import Network
+from tests.integration.api.network import Json, Network
+from tests.integration.api.test_matching import suggest
 from tests.issuer import Issuer
 
 SETTINGS = ApiSettings(trusts_local_issuers=True)
@@ -30,3 +31,23 @@ async def person(
     """The same network, called by somebody with this role."""
     token = issuer.sign(aud=audience_of(network), roles=[role], **claims)
     return replace(network, client=await new_client(token))
+
+
+async def two_sides(
+    network: Network, issuer: Issuer, new_client: NewClient
+) -> tuple[Network, Network, Json]:
+    """A company, a mentor, and the ids of what they and a third party have."""
+    await trust(network, issuer)
+    ids: Json = {
+        "seeker": await network.register_sme("Forge", externalKey="forge", email="f@f.example"),
+        "giver": await network.register_mentor("Anne", externalKey="anne", email="a@a.example"),
+        "third": await network.register_sme("Tiers secret", externalKey="third"),
+    }
+    ids["need"] = await network.register_need(ids["seeker"], "Voir les défauts")
+    ids["other_need"] = await network.register_need(ids["third"], "Besoin secret")
+    ids["offer"] = await network.register_offer(ids["giver"], "Voir par caméra", capacity=2)
+    ids["match"] = await suggest(network, ids["need"], ids["offer"])
+    ids["other_match"] = await suggest(network, ids["other_need"], ids["offer"])
+    company = await person(network, issuer, new_client, "company", maillage_party="forge")
+    mentor = await person(network, issuer, new_client, "mentor", maillage_party="anne")
+    return company, mentor, ids

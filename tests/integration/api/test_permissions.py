@@ -11,8 +11,7 @@ from graph.repositories.tenants import ApiKeys
 from tests.integration.api.conftest import NewClient, NewNetwork
 from tests.integration.api.documents import document_of, mutation, operations
 from tests.integration.api.network import REGISTER_NEED, Json, Network
-from tests.integration.api.people import SETTINGS, person, trust
-from tests.integration.api.test_matching import suggest
+from tests.integration.api.people import SETTINGS, person, trust, two_sides
 from tests.issuer import Issuer
 
 CALLERS = [*Scope, *Role]
@@ -71,20 +70,7 @@ async def sides(
     network: Network, issuer: Issuer, new_client: NewClient
 ) -> tuple[Network, Network, Json]:
     """A company, a mentor, and the ids of what they and a third party have."""
-    await trust(network, issuer)
-    ids: Json = {
-        "seeker": await network.register_sme("Forge", externalKey="forge", email="f@f.example"),
-        "giver": await network.register_mentor("Anne", externalKey="anne", email="a@a.example"),
-        "third": await network.register_sme("Tiers secret", externalKey="third"),
-    }
-    ids["need"] = await network.register_need(ids["seeker"], "Voir les défauts")
-    ids["other_need"] = await network.register_need(ids["third"], "Besoin secret")
-    ids["offer"] = await network.register_offer(ids["giver"], "Voir par caméra", capacity=2)
-    await suggest(network, ids["need"], ids["offer"])
-    await suggest(network, ids["other_need"], ids["offer"])
-    company = await person(network, issuer, new_client, "company", maillage_party="forge")
-    mentor = await person(network, issuer, new_client, "mentor", maillage_party="anne")
-    return company, mentor, ids
+    return await two_sides(network, issuer, new_client)
 
 
 EVERYTHING = """
