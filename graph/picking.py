@@ -36,9 +36,12 @@ def _rank_of_label(wanted: str, label: str) -> tuple[int, int, int] | None:
         return WHOLE, 0, left
     words = label.split()
     errors = 0
-    for typed in wanted.split():
-        fewest = min((errors_to_begin(typed, word) for word in words), default=len(typed))
-        if fewest > forgiven(typed):
+    for typed in dict.fromkeys(wanted.split()):
+        most = forgiven(typed)
+        # What is longer than a word has an error for each letter too many: that is not counted out.
+        near = [word for word in words if len(typed) - len(word) <= most]
+        fewest = min((errors_to_begin(typed, word) for word in near), default=most + 1)
+        if fewest > most:
             return None
         errors += fewest
     return (TYPED_WRONG if errors else AT_WORD), errors, left

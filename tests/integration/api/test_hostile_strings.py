@@ -150,3 +150,35 @@ async def test_what_is_not_there_is_told_in_the_payload(
     for hostile in ("'; MATCH (n)", "\x00", "x" * 2_000):
         odd = (await network.ask(query, id=str(global_id(type_name, hostile))))[name]
         assert [error["code"] for error in odd["errors"]] == ["NOT_FOUND"]
+
+
+PICK = """
+query ($typed: String) {
+  skills(search: $typed, first: 3) { code }
+  sectors(search: $typed, first: 3) { code }
+  places(search: $typed, first: 3) { code }
+}
+"""
+
+
+async def test_pick_lists_take_whatever_is_typed(network: Network) -> None:
+    for typed in [*HOSTILE, *CONTROLS, "x" * 100, "id:*", "\\", "[* TO *]", "a~2", "é" * 100]:
+        found = await network.ask(PICK, typed=typed)
+        assert all(len(terms) <= 3 for terms in found.values()), typed
+
+
+async def test_pick_lists_tell_how_long_what_is_typed_may_be(network: Network) -> None:
+    for typed in (LONG, "😀" * 101, "* " * 51):
+        errors = (await network.answer(PICK, typed=typed))["errors"]
+        assert {error["extensions"]["code"] for error in errors} == {"BAD_USER_INPUT"}
+        assert all("`search` has at most 100 characters" in error["message"] for error in errors)
+        assert {error["path"][0] for error in errors} <= {"skills", "sectors", "places"}
+
+
+async def test_accents_case_and_typos_are_forgiven(network: Network) -> None:
+    for typed in ("île-de", "ILE DE", "ile-de-frnace", "  Île  de "):
+        assert {"code": "11"} in (await network.ask(PICK, typed=typed))["places"], typed
+    for typed in ("Computer Vision", "computer vison", "VISION PAR ORDI", "visoin par ordinateur"):
+        assert {"code": "computer-vision"} in (await network.ask(PICK, typed=typed))["skills"], (
+            typed
+        )
