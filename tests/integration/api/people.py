@@ -48,6 +48,7 @@ async def two_sides(
     ids["offer"] = await network.register_offer(ids["giver"], "Voir par caméra", capacity=2)
     ids["match"] = await suggest(network, ids["need"], ids["offer"])
     ids["other_match"] = await suggest(network, ids["other_need"], ids["offer"])
-    company = await person(network, issuer, new_client, "company", maillage_party="forge")
-    mentor = await person(network, issuer, new_client, "mentor", maillage_party="anne")
+    seeker, giver = ({"sub": key, "maillage_party": key} for key in ("forge", "anne"))
+    company = await person(network, issuer, new_client, "company", **seeker)
+    mentor = await person(network, issuer, new_client, "mentor", **giver)
     return company, mentor, ids
