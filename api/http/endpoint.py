@@ -44,7 +44,7 @@ OPERATIONS = {
 def is_small(request: Request) -> bool:
     """Whether a request is worth reading without knowing whose it is."""
     if request.method == "GET":
-        return True
+        return len(request.scope["query_string"]) <= MAX_BYTES_OF_STRANGERS
     told = request.headers.get("content-length", "")
     return told.isdecimal() and int(told) <= MAX_BYTES_OF_STRANGERS
 

@@ -17,7 +17,11 @@ from api.limits.bounds import (
 from api.limits.prepared import Documents, Prepared
 from api.limits.spending import POINTS_OF_NEW_DOCUMENT, give_back, spend
 from api.limits.values import refuse_large_variables
-from api.permissions.rules import refuse_forbidden_queries, refuse_private_queries
+from api.permissions.rules import (
+    refuse_forbidden_queries,
+    refuse_private_queries,
+    refuse_private_texts,
+)
 
 IMPORT = {"importParties"}
 
@@ -45,6 +49,8 @@ class Limits(SchemaExtension):
         """Parses and checks, or finds what was checked before."""
         execution = self.execution_context
         text = execution.query
+        if self._context.caller is None and not self._context.app.settings.is_development:
+            refuse_private_texts(text or "")
         if text:
             documents = documents_of(execution.schema._schema)  # noqa: SLF001  # the one under Strawberry's
             is_new = not documents.is_kept(text)

@@ -7,6 +7,8 @@ from api.errors import HOW_TO, ForbiddenError, UnauthenticatedError
 from api.limits.bounds import SCHEMA_FIELDS
 from api.permissions.table import QUERIES, Permission, Reach
 
+PUBLIC = frozenset(name for name, permission in QUERIES.items() if permission.is_public)
+
 
 def reach_of(caller: Caller, permission: Permission) -> Reach:
     """How far a caller reaches with an operation."""
@@ -29,15 +31,20 @@ def refuse_forbidden(caller: Caller, name: str, permission: Permission) -> Reach
     )
 
 
+def refuse_private_texts(text: str) -> None:
+    """Raises UnauthenticatedError for a document that names nothing public: it is not even parsed."""
+    if not any(name in text for name in PUBLIC):
+        raise UnauthenticatedError(f"This needs a key. {HOW_TO}")
+
+
 def refuse_private_queries(names: frozenset[str], *, is_development: bool) -> None:
     """Raises UnauthenticatedError for root fields that are not all public; without a caller.
 
     In development, the schema is public, too.
     """
-    public = {name for name, permission in QUERIES.items() if permission.is_public}
-    if is_development and names <= public | SCHEMA_FIELDS:
+    if is_development and names <= PUBLIC | SCHEMA_FIELDS:
         return
-    if not (names & public and names <= public | {"__typename"}):
+    if not (names & PUBLIC and names <= PUBLIC | {"__typename"}):
         raise UnauthenticatedError(f"This needs a key. {HOW_TO}")
 
 

@@ -95,8 +95,8 @@ async def test_nothing_else_is_answered_without_a_key(
     anonymous: httpx.AsyncClient, changed: Network
 ) -> None:
     public = f'matchPolicy(kind: PILOT, network: "{await slug_of(changed)}") {{ kind }}'
-    documents = [document_of(operation) for operation in operations()]
-    documents += ["{ __typename }", "{ __schema { types { name } } }"]
+    documents = [document_of(each) for each in operations() if each != "query matchPolicy"]
+    documents += ["{", "{ nothing }", "{ __typename }", "{ __schema { types { name } } }"]
     documents += [
         f"{{ {public} needs {{ totalCount }} }}",
         f"{{ {public} __schema {{ __typename }} }}",
@@ -112,4 +112,6 @@ async def test_strangers_send_little_and_share_their_points(
     slug = await slug_of(changed)
     long = POLICY + "#" * MAX_BYTES_OF_STRANGERS
     assert (await asked(anonymous, long, network=slug)).status_code == 401
+    got = await anonymous.get("/graphql", params={"query": long})
+    assert (got.status_code, code_of(got)) == (401, "UNAUTHENTICATED")
     assert "ratelimit" in (await asked(anonymous, POLICY, network=slug)).headers
