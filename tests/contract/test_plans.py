@@ -29,7 +29,7 @@ WHOLE = {
 PAGES = [
     name
     for name in sorted(all_queries())
-    if f"{name}_ascending" in all_queries() and not name.endswith("_by_parties")
+    if f"{name}_ascending" in all_queries() and not name.endswith(("_by_parties", "_of_party"))
 ]
 PLANLESS = {"await_indexes", "constrain_migration_lock", "list_indexes_not_online"}
 
