@@ -1,11 +1,10 @@
 import numpy as np
-import pytest
 from scipy import sparse
 
 from matching.engine.candidates import BLOCK_ROWS, Source, collect, text_scores
-from matching.engine.candidates import ranking as candidates
+from matching.engine.candidates.ranking import DENSE_FROM
 from matching.engine.candidates.sources import MOST_OFFERS_OF_A_WORD, words_source
-from matching.engine.types import BoolArray, Float32Array, Words
+from matching.engine.types import BoolArray, Float32Array, IntArray, Words
 from tests.strategies.markets import random_vectors
 
 # More than one block, so that the givers' best are carried over.
@@ -64,18 +63,30 @@ def test_an_empty_side_has_no_candidates() -> None:
     assert len(collect([], lambda rows: np.ones((0, 3), dtype=bool)[rows], (0, 3))) == 0
 
 
-def test_sparse_scores_rank_the_same_filled_in_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def ranked_by_words(
+    dense: IntArray, closeness: Float32Array, allowed: BoolArray, n_more: int
+) -> list[tuple[int, int]]:
+    """The pairs found where there are so many more offers that nobody may meet."""
+    more = ((0, 0), (0, n_more))
+    scores: Float32Array = np.pad(dense, more).astype(np.float32)
+    near: Float32Array = np.pad(closeness, more)
+    may: BoolArray = np.pad(allowed, more)
+    sources = (
+        Source(lambda rows: near[rows].copy(), per_seeker=1),
+        Source(lambda rows: sparse.csr_array(scores[rows]), per_seeker=5),
+    )
+    arcs = collect(sources, lambda rows: may[rows], scores.shape)
+    return list(zip(arcs.i.tolist(), arcs.j.tolist(), strict=True))
+
+
+def test_sparse_scores_rank_the_same_filled_in_or_not() -> None:
+    """More offers, none of which may be met, change nothing but how dense the scores are."""
     random = np.random.default_rng(7)
     dense = np.where(random.random((40, 90)) < 0.4, random.integers(1, 4, (40, 90)), 0)
     closeness = random.random((40, 90)).astype(np.float32)
     allowed = random.random((40, 90)) < 0.8
-    sources = (
-        Source(lambda rows: closeness[rows].copy(), per_seeker=1),
-        Source(lambda rows: sparse.csr_array(dense[rows].astype(np.float32)), per_seeker=5),
-    )
-    found = []
-    for share in (0.0, 1.0):
-        monkeypatch.setattr(candidates, "DENSE_FROM", share)
-        found.append(collect(sources, lambda rows: allowed[rows], dense.shape))
-    np.testing.assert_array_equal(found[0].i, found[1].i)
-    np.testing.assert_array_equal(found[0].j, found[1].j)
+    n_scores = np.count_nonzero(dense)
+    assert DENSE_FROM * 40 * 90 < n_scores < DENSE_FROM * 40 * 390
+    filled_in = ranked_by_words(dense, closeness, allowed, 0)
+    assert ranked_by_words(dense, closeness, allowed, 300) == filled_in
+    assert len(filled_in) > 40
