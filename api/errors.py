@@ -139,7 +139,8 @@ def _told(error: GraphQLError) -> tuple[str, str]:
     original = error.original_error
     match original:
         case None | GraphQLError():
-            default = "INVALID_DOCUMENT" if error.path is None else "INTERNAL"
+            # Those with a path are of graphql-core, too: arguments that variables made null.
+            default = "INVALID_DOCUMENT" if error.path is None else BadInputError.code
             return error.message, str((error.extensions or {}).get("code", default))
         case NotFoundError():
             return str(original), "NOT_FOUND"

@@ -1,6 +1,7 @@
 """Reading what was sent as the graph takes it, or refusing it with every mistake."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -39,6 +40,14 @@ def validated(model: type[M], values: dict[str, Any], argument: str = "input") -
                 for found in error.errors(include_url=False, include_context=False)
             ]
         ) from error
+
+
+def is_to_come(moment: datetime, now: datetime) -> bool:
+    """Whether a moment is in the future; without a time zone, or beyond the calendar, it is not."""
+    try:
+        return moment.tzinfo is not None and moment.astimezone(UTC) > now
+    except OverflowError:
+        return False
 
 
 def given_fields(given: Any) -> dict[str, Any]:

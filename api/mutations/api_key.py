@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.inputs import read_id
+from api.inputs import is_to_come, read_id
 from api.payloads import mutation
 from api.refusals import blaming, refused
 from api.types.api_key import ApiKey
@@ -98,6 +98,6 @@ def _refuse_odd(given: CreateKeyInput, name: str, now: datetime) -> None:
         message = "A key needs a scope: send `READ` for one that only reads."
         raise refused(UserErrorCode.INVALID, message, "input", "scopes")
     until = given.expires_at
-    if until is not None and (until.tzinfo is None or until <= now):
+    if until is not None and not is_to_come(until, now):
         message = "A key ends at a moment in the future: send one, with its time zone."
         raise refused(UserErrorCode.INVALID, message, "input", "expiresAt")

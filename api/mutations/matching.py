@@ -1,14 +1,15 @@
 """Asking for matches, proposing them, answering."""
 
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
 
 import strawberry
 
 from api.context import Info
-from api.global_ids import global_id
-from api.inputs import read_id
+from api.global_ids import OtherTypeError, global_id, raw_id_of
+from api.inputs import is_to_come, read_id
 from api.payloads import mutation
 from api.refusals import blaming, refused
 from api.types.match import Match
@@ -27,7 +28,9 @@ SEEDS = 2**31
 MAX_TEXT = 2_000
 NeedIds = Annotated[
     list[strawberry.ID] | None,
-    strawberry.argument(description="Only for these needs, at most 100; null for all."),
+    strawberry.argument(
+        description="Only for these needs, at most 100; null for all. Ids of no need are left out."
+    ),
 ]
 
 
@@ -138,7 +141,15 @@ def read_need_ids(need_ids: list[strawberry.ID] | None) -> list[str] | None:
     if len(need_ids) > MAX_PAGE:
         message = f"Send at most {MAX_PAGE} needs at once, not {len(need_ids)}."
         raise refused(UserErrorCode.INVALID, message, "needIds")
-    return [read_id(each, ["Need"], "needIds", str(i)) for i, each in enumerate(need_ids)]
+    read = [_need_id(each, "needIds", str(index)) for index, each in enumerate(need_ids)]
+    return [raw_id for raw_id in read if raw_id is not None]
+
+
+def _need_id(value: strawberry.ID, *path: str) -> str | None:
+    """None for the id of something else: it is left out as one that no need has."""
+    with blaming(*path), suppress(OtherTypeError):
+        return raw_id_of(value, "Need")
+    return None
 
 
 def read_reply(given: AnswerMatchInput, actor: str, now: datetime) -> Reply:
@@ -147,7 +158,7 @@ def read_reply(given: AnswerMatchInput, actor: str, now: datetime) -> Reply:
     if len(text) > MAX_TEXT:
         message = f"A reason has at most {MAX_TEXT:,} characters: shorten it."
         raise refused(UserErrorCode.INVALID, message, "input", "text")
-    if given.answer is Answer.PAUSE and (until is None or until.tzinfo is None or until <= now):
+    if given.answer is Answer.PAUSE and (until is None or not is_to_come(until, now)):
         message = "A pause needs a date in the future, with its time zone."
         raise refused(UserErrorCode.INVALID, message, "input", "pauseUntil")
     return Reply(

@@ -7,11 +7,12 @@ import strawberry
 
 from api.context import Info
 from api.global_ids import PARTY_TYPES
-from api.inputs import read_id
+from api.inputs import is_to_come, read_id
 from api.payloads import mutation
-from api.refusals import blaming, refused
+from api.refusals import RefusedError, blaming, refused
 from api.types.party import Party, party_of
-from api.types.user_error import UserErrorCode
+from api.types.user_error import FieldError, UserErrorCode
+from graph.errors import NotFoundError
 from graph.lifecycle.relating import exclude, relate, unrelate, withdraw_party
 from graph.models.relations import RelationType
 from graph.repositories.parties import Parties
@@ -101,8 +102,10 @@ class RelationMutations:
     ) -> RelationSuccess:
         ends = read_ends(given.from_id, given.to_id, "fromId", "toId")
         check_kind(given.kind)
-        with blaming("input"):
+        try:
             await relate(info.context.graph, *ends, given.kind, actor=info.context.signed_in.actor)
+        except NotFoundError as error:
+            raise await absent(info, ends, "fromId", "toId") from error
         return await both(info, ends)
 
     @mutation("Takes a relation between two parties away.")
@@ -115,7 +118,8 @@ class RelationMutations:
     ) -> RelationSuccess:
         ends = read_ends(given.from_id, given.to_id, "fromId", "toId")
         check_kind(given.kind)
-        await remove(info, ends, given.kind)
+        if not await remove(info, ends, given.kind):
+            raise await absent(info, ends, "fromId", "toId")
         return await both(info, ends)
 
     @mutation(
@@ -132,7 +136,7 @@ class RelationMutations:
         if len(given.reason or "") > MAX_REASON:
             message = f"A reason has at most {MAX_REASON} characters: shorten it."
             raise refused(UserErrorCode.INVALID, message, "input", "reason")
-        with blaming("input"):
+        try:
             await exclude(
                 info.context.graph,
                 *ends,
@@ -140,6 +144,8 @@ class RelationMutations:
                 until=given.until,
                 actor=info.context.signed_in.actor,
             )
+        except NotFoundError as error:
+            raise await absent(info, ends, "id", "excludedId") from error
         await info.context.hint("need.prepare")
         return await both(info, ends)
 
@@ -152,7 +158,8 @@ class RelationMutations:
         ],
     ) -> RelationSuccess:
         ends = read_ends(given.id, given.excluded_id, "id", "excludedId")
-        await remove(info, ends, RelationType.EXCLUDES)
+        if not await remove(info, ends, RelationType.EXCLUDES):
+            raise await absent(info, ends, "id", "excludedId")
         return await both(info, ends)
 
     @mutation("Sends a party no proposals until a date, or again.")
@@ -165,7 +172,7 @@ class RelationMutations:
     ) -> PartySuccess:
         party_id = read_id(given.id, PARTY_TYPES, "input", "id")
         until, now = given.until, info.context.graph.clock()
-        if until is not None and (until.tzinfo is None or until <= now):
+        if until is not None and not is_to_come(until, now):
             message = "A pause needs a date in the future, with its time zone."
             raise refused(UserErrorCode.INVALID, message, "input", "until")
         with blaming("input", "id"):
@@ -204,12 +211,24 @@ def check_kind(kind: RelationType) -> None:
         raise refused(UserErrorCode.INVALID, message, "input", "kind")
 
 
-async def remove(info: Info, ends: tuple[str, str], kind: RelationType) -> None:
-    """Takes a relation away. Raises RefusedError where there is none."""
+async def remove(info: Info, ends: tuple[str, str], kind: RelationType) -> bool:
+    """Takes a relation away; whether there was one."""
     actor = info.context.signed_in.actor
-    if not await unrelate(info.context.graph, *ends, kind, actor=actor):
+    return await unrelate(info.context.graph, *ends, kind, actor=actor)
+
+
+async def absent(info: Info, ends: tuple[str, str], *names: str) -> RefusedError:
+    """Says which of two parties there is not, or that they are not related."""
+    found = await info.context.loaders.party.load_many(ends)
+    missing = [name for name, party in zip(names, found, strict=True) if party is None]
+    if not missing:
         message = "These two are not related so: nothing was changed."
-        raise refused(UserErrorCode.NOT_FOUND, message, "input")
+        return refused(UserErrorCode.NOT_FOUND, message, "input")
+    message = "The network has no party by this id: check the id."
+    code = UserErrorCode.NOT_FOUND
+    return RefusedError(
+        [FieldError(code=code, message=message, path=["input", name]) for name in missing]
+    )
 
 
 async def both(info: Info, ends: tuple[str, str]) -> RelationSuccess:

@@ -49,6 +49,17 @@ def region_code(text: str) -> str | None:
     return known.get(text.strip().casefold()) or known.get(fold(text))
 
 
+def _lone_coordinate(place: dict[str, Any], columns: dict[str, str]) -> list[Problem]:
+    """Leaves a latitude or a longitude out that is alone, with a warning."""
+    given = {"latitude", "longitude"} & set(place)
+    if len(given) != 1:
+        return []
+    (name,) = given
+    del place[name]
+    message = "a latitude and a longitude go together: left out"
+    return [Problem(columns[name], message, Severity.WARNING)]
+
+
 def place_of(
     fields: dict[str, Any], columns: dict[str, str]
 ) -> tuple[dict[str, Any], list[Problem]]:
@@ -56,7 +67,7 @@ def place_of(
     place: dict[str, Any] = {
         name: fields[name] for name in ("commune", "latitude", "longitude") if name in fields
     }
-    problems = []
+    problems = _lone_coordinate(place, columns)
     for name, code_of, word in (
         ("departement", departement_code, "département"),
         ("region", region_code, "region"),

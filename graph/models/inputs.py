@@ -10,6 +10,8 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 from pydantic_core import ErrorDetails
@@ -23,7 +25,7 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
 Word = Annotated[str, StringConstraints(max_length=200)]
 # Neo4j indexes no value of more than 8 kB.
-Key = Annotated[str, StringConstraints(max_length=500)]
+Key = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Words = Annotated[tuple[Word, ...], Field(max_length=50)]
 SkillIds = Words
 
@@ -44,6 +46,12 @@ def _email(value: str) -> str:
     except EmailNotValidError as error:
         raise ValueError(f"not an e-mail address: {error}") from error
     return str(checked.normalized)
+
+
+def _not_below(low: float | None, high: float | None) -> float | None:
+    if low is not None and high is not None and low > high:
+        raise ValueError("this is below the lower bound: exchange them")
+    return high
 
 
 Siret = Annotated[str, AfterValidator(_siret)]
@@ -69,6 +77,12 @@ class PlaceInput(Input):
     region: str | None = None
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.latitude is None) is not (self.longitude is None):
+            raise ValueError("a latitude and a longitude go together: give both, or neither")
+        return self
 
 
 class PartyInput(Input):
@@ -114,11 +128,10 @@ class NeedInput(Input):
     program_ids: Words = ()
     external_key: Key | None = None
 
-    @model_validator(mode="after")
-    def _ordered_budget(self) -> Self:
-        if None not in (self.budget_min, self.budget_max) and self.budget_min > self.budget_max:  # type: ignore[operator]  # None is excluded on this line
-            raise ValueError("budget_min is above budget_max: exchange them")
-        return self
+    @field_validator("budget_max")
+    @classmethod
+    def _ordered_budget(cls, high: float | None, info: ValidationInfo) -> float | None:
+        return _not_below(info.data.get("budget_min"), high)
 
 
 class OfferInput(Input):
@@ -145,11 +158,10 @@ class OfferInput(Input):
     program_ids: Words = ()
     external_key: Key | None = None
 
-    @model_validator(mode="after")
-    def _ordered_price(self) -> Self:
-        if None not in (self.price_min, self.price_max) and self.price_min > self.price_max:  # type: ignore[operator]  # None is excluded on this line
-            raise ValueError("price_min is above price_max: exchange them")
-        return self
+    @field_validator("price_max")
+    @classmethod
+    def _ordered_price(cls, high: float | None, info: ValidationInfo) -> float | None:
+        return _not_below(info.data.get("price_min"), high)
 
 
 class ProgramInput(Input):

@@ -90,14 +90,14 @@ def _value(type_: GraphQLInputType, has_ids: bool) -> str:  # noqa: FBT001  # pa
 def mutation(name: str, asked: str = "", *, errors: str = "code path") -> str:
     """A mutation with its arguments as variables: what is asked of a success and of errors."""
     field = operations()[f"mutation {name}"]
-    given = ", ".join(f"${key}: {_variable(each)}" for key, each in field.args.items())
+    given = ", ".join(f"${key}: {variable_type(each)}" for key, each in field.args.items())
     passed = ", ".join(f"{key}: ${key}" for key in field.args)
     of_success = f"... on {success_of(name)} {{ {asked} }}" if asked else ""
     of_error = f"... on UserError {{ errors {{ {errors} }} }}"
     return f"mutation ({given}) {{ {name}({passed}) {{ {of_success} {of_error} }} }}"
 
 
-def _variable(given: GraphQLArgument) -> str:
+def variable_type(given: GraphQLArgument) -> str:
     """What has a default may be left out."""
     has_default = given.default_value is not Undefined
     return str(given.type).rstrip("!") if has_default else str(given.type)

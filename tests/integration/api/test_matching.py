@@ -208,7 +208,12 @@ async def test_matches_of_some_needs_are_asked_for(
 
 async def test_needs_to_match_must_be_needs(network: Network) -> None:
     party = await network.register_sme()
-    asked = (await network.ask(REQUEST, needIds=[party]))["requestMatches"]
-    assert asked["errors"] == [{"code": "NOT_FOUND", "path": ["needIds", "0"]}]
+    need = await network.register_need(party, "un")
+    asked = (await network.ask(REQUEST, needIds=[party, need]))["requestMatches"]
+    assert asked["waitingNeedIds"] == [need], (
+        "what is no need is left out, as one that is not there"
+    )
+    asked = (await network.ask(REQUEST, needIds=["x"]))["requestMatches"]
+    assert asked["errors"] == [{"code": "INVALID", "path": ["needIds", "0"]}]
     asked = (await network.ask(REQUEST, needIds=[party] * 101))["requestMatches"]
     assert asked["errors"] == [{"code": "INVALID", "path": ["needIds"]}]

@@ -92,7 +92,7 @@ async def test_a_relation_is_taken_away(network: Network) -> None:
     itself = values | {"toId": forge}
     assert await network.refusals(RELATE, **itself) == [("INVALID", "input.toId")]
     unknown = values | {"toId": str(global_id("Mentor", new_id()))}
-    assert await network.refusals(RELATE, **unknown) == [("NOT_FOUND", "input")]
+    assert await network.refusals(RELATE, **unknown) == [("NOT_FOUND", "input.toId")]
 
 
 async def state_of(network: Network, match: str) -> MatchState:

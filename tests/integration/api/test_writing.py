@@ -94,6 +94,7 @@ PARTY_MISTAKES: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"place": {"departement": "0"}}, [("UNKNOWN_TERM", "input.place.departement")]),
     ({"place": {"region": "0"}}, [("UNKNOWN_TERM", "input.place.region")]),
     ({"place": {"latitude": 91.0}}, [("INVALID", "input.place.latitude")]),
+    ({"place": {"latitude": 45.0}}, [("INVALID", "input.place")]),
     (
         {"name": "", "email": "nobody", "website": "x" * 501},
         [("INVALID", "input.name"), ("INVALID", "input.website"), ("INVALID", "input.email")],
@@ -139,7 +140,7 @@ NEED_MISTAKES: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"title": " "}, [("INVALID", "input.title")]),
     ({"title": "x" * 201}, [("INVALID", "input.title")]),
     ({"radiusKm": 0.0}, [("INVALID", "input.radiusKm")]),
-    ({"budgetMin": 2.0, "budgetMax": 1.0}, [("INVALID", "input")]),
+    ({"budgetMin": 2.0, "budgetMax": 1.0}, [("INVALID", "input.budgetMax")]),
     ({"sector": "zz"}, [("UNKNOWN_TERM", "input.sector")]),
     (
         {"skills": ["mlops", "x", "y"]},
@@ -163,7 +164,7 @@ async def test_mistakes_in_needs_are_named(
 OFFER_MISTAKES: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"title": ""}, [("INVALID", "input.title")]),
     ({"capacity": 0}, [("INVALID", "input.capacity")]),
-    ({"priceMin": 2.0, "priceMax": 1.0}, [("INVALID", "input")]),
+    ({"priceMin": 2.0, "priceMax": 1.0}, [("INVALID", "input.priceMax")]),
     ({"regions": ["24", "0"]}, [("UNKNOWN_TERM", "input.regions.1")]),
     ({"skills": ["x"]}, [("UNKNOWN_TERM", "input.skills.0")]),
 ]

@@ -47,6 +47,8 @@ def test_an_error_of_a_document_is_told_in_full() -> None:
     assert told["message"] == "Cannot query field 'x'."
     assert told["extensions"]["code"] == "INVALID_DOCUMENT"
     assert "path" not in told
+    of_argument = GraphQLError("Argument 'reset' has invalid value.", path=["a"])
+    assert present(of_argument, "request-1")["extensions"]["code"] == "BAD_USER_INPUT"
 
 
 def test_the_first_error_with_a_status_decides() -> None:

@@ -36,11 +36,15 @@ def test_a_known_town_brings_its_coordinates() -> None:
 
 
 def test_given_coordinates_stay() -> None:
-    place, _ = place_of(
-        {"commune": "Oyonnax", "departement": "01", "latitude": 1.0}, {"departement": "D"}
-    )
-    assert place["latitude"] == 1.0
-    assert "longitude" not in place
+    given = {"commune": "Oyonnax", "departement": "01", "latitude": 1.0, "longitude": 2.0}
+    place, _ = place_of(given, {"departement": "D"})
+    assert (place["latitude"], place["longitude"]) == (1.0, 2.0)
+
+
+def test_a_latitude_alone_is_left_out_and_told() -> None:
+    place, problems = place_of({"region": "53", "latitude": 1.0}, {"latitude": "Lat"})
+    assert place == {"region": "53"}
+    assert [problem.column for problem in problems] == ["Lat"]
 
 
 def test_an_unknown_departement_is_left_out_and_told() -> None:
