@@ -127,7 +127,8 @@ class ImportMutations:
     @mutation(
         "Imports parties with their needs and offers. Parties that exist are found by external "
         "key, SIRET, name and place, or website; importing twice changes nothing. Faulty rows are "
-        "left out and told, control characters left out of texts. Ask for matches afterwards with requestMatches.",
+        "left out and told, control characters left out of texts. Ask for matches afterwards with "
+        "requestMatches.",
     )
     async def import_parties(
         self,

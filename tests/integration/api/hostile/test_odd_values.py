@@ -4,6 +4,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+import pytest
+
 from tests.integration.api.hostile.sending import (
     asked_at,
     kept_in_graph,
@@ -74,8 +76,11 @@ async def test_null_is_as_if_it_were_not_sent_or_is_refused_with_its_path(admin:
     assert wrong == []
 
 
-async def test_a_number_beyond_all_is_no_request(admin: Network) -> None:
-    body = '{"query": "{ viewer { keyName } }", "variables": {"a": 1' + "0" * 400 + "}}"
+@pytest.mark.parametrize(
+    "value", ["1" + "0" * 400, '"\\ud800"'], ids=["number", "half a character"]
+)
+async def test_what_json_cannot_tell_is_no_request(admin: Network, value: str) -> None:
+    body = '{"query": "{ viewer { keyName } }", "variables": {"a": ' + value + "}}"
     response = await admin.client.post(
         "/graphql", content=body, headers={"content-type": "application/json"}
     )
