@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.text import fold, name_key, website_key
+from graph.text import fold, mask_contacts, name_key, website_key
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,15 @@ def test_websites(url: str | None, key: str | None) -> None:
 def test_no_text_is_too_strange_for_a_website(url: str) -> None:
     key = website_key(url)
     assert key is None or "." in key
+
+
+@pytest.mark.parametrize("piece", ["\U0001f680", "a.", "@a", "0 ", "a@b."])
+def test_contacts_are_masked_in_long_texts_without_a_wait(piece: str) -> None:
+    # Seconds a text, where a search begins again at each letter.
+    texts = [piece * 10_000 for _ in range(20)]
+
+    assert all(len(mask_contacts(text, "")) <= len(text) for text in texts)
+
+
+def test_what_is_too_long_for_an_address_still_hides_its_end() -> None:
+    assert mask_contacts("a" * 70 + "@b.fr and c@d.fr", "…") == "a" * 6 + "… and …"
