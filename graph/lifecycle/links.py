@@ -1,4 +1,14 @@
-"""Signed links: what lets a person answer without a login, and nothing else."""
+"""Signed links: what lets a person act without a login, and nothing else.
+
+| purpose | address | held by | good for |
+|---|---|---|---|
+| answer | /a/ | AnswerLink | 14 days |
+| meeting | /m/ | AnswerLink | 14 days |
+| preferences | /p/, and below it the person's data | PersonLink | 14 days |
+| stop | /u/ | StopLink | a year |
+
+Each page signs its forms by a purpose of its own (`answer-form`, …), good for two hours.
+"""
 
 import time
 from collections.abc import Callable
@@ -43,7 +53,17 @@ class StopLink:
     party_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class PersonLink:
+    """Bound to one tenant, one mail, and the party that may change how it is written to."""
+
+    tenant_id: str
+    mail_id: str
+    party_id: str
+
+
 STOP_PURPOSE: Final = "stop"
+PREFERENCES_PURPOSE: Final = "preferences"
 
 
 class LinkSigner:
@@ -64,6 +84,10 @@ class LinkSigner:
         """A URL-safe token that stops mails."""
         return str(self._serializer(STOP_PURPOSE).dumps(astuple(link)))
 
+    def sign_person(self, link: PersonLink, purpose: str = PREFERENCES_PURPOSE) -> str:
+        """A URL-safe token that opens a person's preferences."""
+        return str(self._serializer(purpose).dumps(astuple(link)))
+
     def read(
         self, token: str, purpose: str = "answer", *, max_age: timedelta = LINK_AGE
     ) -> AnswerLink:
@@ -79,6 +103,17 @@ class LinkSigner:
     def read_stop(self, token: str) -> StopLink:
         """The link in a token of `sign_stop`. Raises LinkError."""
         return StopLink(*self._parts(token, STOP_PURPOSE, STOP_AGE))
+
+    def read_person(
+        self, token: str, purpose: str = PREFERENCES_PURPOSE, *, max_age: timedelta = LINK_AGE
+    ) -> PersonLink:
+        """The link in a token of `sign_person`.
+
+        Raises:
+            LinkExpiredError: the token is older than `max_age`.
+            LinkError: the token was altered, or made for another purpose.
+        """
+        return PersonLink(*self._parts(token, purpose, max_age))
 
     def _parts(self, token: str, purpose: str, max_age: timedelta) -> list[str]:
         try:

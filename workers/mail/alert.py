@@ -2,13 +2,13 @@
 
 from itertools import groupby
 
-from graph.lifecycle.links import StopLink
 from graph.models.vocabulary import Language
 from graph.repositories.saved_searches import Find
 from workers.mail.content import Found, SearchAlertMail
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier
-from workers.mail.people import is_away, name_of, town_of
+from workers.mail.opening import opening
+from workers.mail.people import is_away, town_of
 from workers.mail.suppression import Cause, Suppressed
 from workers.mail.typography import excerpt, one_line, withhold_contacts
 
@@ -26,19 +26,14 @@ def alert_mail(dossier: Dossier, letterhead: Letterhead) -> SearchAlertMail | Su
     if not dossier.finds:
         return Suppressed(Cause.NO_LONGER_AVAILABLE)
     language = recipient.language
-    row = dossier.row
     return SearchAlertMail(
-        language=language,
-        recipient_name=name_of(recipient),
-        tenant_name=one_line(dossier.tenant.name),
-        can_reply=dossier.tenant.reply_to is not None,
+        **opening(dossier, recipient, letterhead),
         searches=tuple(
             (excerpt(one_line(phrase), PHRASE), tuple(_found(each, language) for each in finds))
             for (_, phrase), finds in groupby(
                 dossier.finds, key=lambda find: (find.search.id, find.search.phrase)
             )
         ),
-        stop_url=letterhead.stop_url(StopLink(row.tenant_id, row.id, recipient.id)),
     )
 
 

@@ -18,7 +18,8 @@ from graph.models.vocabulary import (
 from workers.mail.content import Card, MatchCardMail
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier, Pair
-from workers.mail.people import is_away, name_of, town_of
+from workers.mail.opening import opening
+from workers.mail.people import is_away, town_of
 from workers.mail.suppression import Cause, Suppressed
 from workers.mail.typography import excerpt, one_line, withhold_contacts
 
@@ -30,7 +31,9 @@ A_DAY = timedelta(days=1)
 LASTING = frozenset({Cause.NO_LONGER_AVAILABLE, Cause.OTHER_SIDE_AWAY})
 
 
-def card_mail(dossier: Dossier, letterhead: Letterhead) -> MatchCardMail | Suppressed:
+def card_mail(
+    dossier: Dossier, letterhead: Letterhead, form: type[MatchCardMail] = MatchCardMail
+) -> MatchCardMail | Suppressed:
     """The mail with the proposals that still fit; why it must not be sent where none does."""
     recipient = dossier.recipient
     if recipient is None:
@@ -43,13 +46,10 @@ def card_mail(dossier: Dossier, letterhead: Letterhead) -> MatchCardMail | Suppr
         first = next((cause for cause in obstacles.values() if cause), Cause.NO_LONGER_AVAILABLE)
         return Suppressed(first)
     language = recipient.language
-    return MatchCardMail(
-        language=language,
-        recipient_name=name_of(recipient),
-        tenant_name=one_line(dossier.tenant.name),
-        can_reply=dossier.tenant.reply_to is not None,
+    return form(
+        **opening(dossier, recipient, letterhead),
         side=fitting[0].side,
-        about=one_line(_own_subject(fitting[0]).title),
+        about=one_line(own_subject(fitting[0]).title),
         has_other_accepted=all(_has_other_accepted(pair) for pair in fitting),
         cards=tuple(_card(pair, language, _link(pair, dossier, letterhead)) for pair in fitting),
         # The last whole day before the proposals end.
@@ -89,12 +89,18 @@ def _has_other_accepted(pair: Pair) -> bool:
     return answer_of(pair.match, other(pair.side)) == Answer.ACCEPT
 
 
-def _own_subject(pair: Pair) -> Need | Offer:
+def own_subject(pair: Pair) -> Need | Offer:
+    """What the reader's side brings to the match."""
     return pair.need if pair.side is Side.SEEKER else pair.offer
 
 
+def other_subject(pair: Pair) -> Need | Offer:
+    """What the reader is shown."""
+    return pair.offer if pair.side is Side.SEEKER else pair.need
+
+
 def _card(pair: Pair, language: Language, url: str) -> Card:
-    shown: Need | Offer = pair.offer if pair.side is Side.SEEKER else pair.need
+    shown = other_subject(pair)
     text = one_line(withhold_contacts(shown.text or pair.other.text, language))
     told = pair.match.reasons if pair.side is Side.SEEKER else pair.match.giver_reasons
     # What speaks against a match is worded for the seeker alone.

@@ -1,7 +1,10 @@
 """From a row of the outbox to the message, with all that must hold checked once more."""
 
+from collections.abc import Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
+from functools import partial
+from typing import Final
 
 from graph.connection import Graph
 from graph.lifecycle.answering import withdraw_unasked
@@ -9,13 +12,25 @@ from graph.models.entities import OutboxRow
 from graph.models.vocabulary import MailKind
 from workers.mail.alert import alert_mail
 from workers.mail.cards import card_mail, unfit
-from workers.mail.content import Mail
+from workers.mail.content import Mail, ReminderMail
+from workers.mail.endings import expiry_mail, paused_mail, stopped_mail
 from workers.mail.introduction import introduction_mail
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier, read_dossier
 from workers.mail.people import address_of, name_of
 from workers.mail.rendering import Headers, render
 from workers.mail.suppression import Cause, Suppressed
+
+Writer = Callable[[Dossier, Letterhead], Mail | Suppressed]
+WRITERS: Final[dict[MailKind, Writer]] = {
+    MailKind.MATCH_CARD: card_mail,
+    MailKind.INTRODUCTION: introduction_mail,
+    MailKind.SEARCH_ALERT: alert_mail,
+    MailKind.REMINDER: partial(card_mail, form=ReminderMail),
+    MailKind.EXPIRY: expiry_mail,
+    MailKind.PAUSED: paused_mail,
+    MailKind.STOPPED: stopped_mail,
+}
 
 
 async def compose(
@@ -40,7 +55,7 @@ def _composed(dossier: Dossier, letterhead: Letterhead) -> EmailMessage | Suppre
     recipient = dossier.recipient
     if recipient is None or not recipient.email:
         return Suppressed(Cause.NO_ADDRESS)
-    if recipient.is_opted_out:
+    if recipient.is_opted_out and dossier.row.kind is not MailKind.STOPPED:
         return Suppressed(Cause.OPTED_OUT)
     mail = _mail(dossier, letterhead)
     if isinstance(mail, Suppressed):
@@ -50,15 +65,8 @@ def _composed(dossier: Dossier, letterhead: Letterhead) -> EmailMessage | Suppre
 
 
 def _mail(dossier: Dossier, letterhead: Letterhead) -> Mail | Suppressed:
-    match dossier.row.kind:
-        case MailKind.MATCH_CARD:
-            return card_mail(dossier, letterhead)
-        case MailKind.INTRODUCTION:
-            return introduction_mail(dossier)
-        case MailKind.SEARCH_ALERT:
-            return alert_mail(dossier, letterhead)
-        case _:
-            return Suppressed(Cause.NO_WORDS)
+    writer = WRITERS.get(dossier.row.kind)
+    return Suppressed(Cause.NO_WORDS) if writer is None else writer(dossier, letterhead)
 
 
 def _headers(dossier: Dossier, recipient: Address, letterhead: Letterhead) -> Headers:

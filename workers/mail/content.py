@@ -2,8 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from graph.models.vocabulary import Language, MatchKind, PartyKind, Side
+
+
+class Opening(TypedDict):
+    """What every mail holds, as keyword arguments; see `Letter`."""
+
+    language: Language
+    recipient_name: str
+    tenant_name: str
+    can_reply: bool
+    preferences_url: str
+    stop_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What every mail says: to whom, from which network, and how to get fewer mails or none."""
+
+    language: Language
+    recipient_name: str
+    tenant_name: str
+    can_reply: bool
+    preferences_url: str
+    stop_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,17 +50,13 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MatchCardMail:
+class MatchCardMail(Letter):
     """Asks one side about one to three proposals.
 
     `about` is the title of the reader's own need (SEEKER) or offer (GIVER); `answer_by` is the
     last whole day on which an answer counts.
     """
 
-    language: Language
-    recipient_name: str
-    tenant_name: str
-    can_reply: bool
     side: Side
     about: str
     has_other_accepted: bool
@@ -66,13 +86,9 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IntroductionMail:
+class IntroductionMail(Letter):
     """Tells one side how to reach the other, after both said yes."""
 
-    language: Language
-    recipient_name: str
-    tenant_name: str
-    can_reply: bool
     side: Side
     kind: MatchKind
     need: Subject
@@ -94,18 +110,61 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchAlertMail:
-    """Tells a party what appeared for its saved searches: each phrase with its offers.
+class SearchAlertMail(Letter):
+    """Tells a party what appeared for its saved searches: each phrase with its offers."""
 
-    `stop_url` ends such mails.
+    searches: tuple[tuple[str, tuple[Found, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderMail(MatchCardMail):
+    """Asks once more about proposals that nobody has answered yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """A proposal that is over; `title` is in its own language."""
+
+    title: str
+    language: Language
+    party_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiryMail(Letter):
+    """Tells who was asked that proposals ended without an answer. `about` is as in cards.
+
+    `is_open`: their need or offer goes on being matched.
     """
 
-    language: Language
-    recipient_name: str
-    tenant_name: str
-    can_reply: bool
-    searches: tuple[tuple[str, tuple[Found, ...]], ...]
-    stop_url: str
+    side: Side
+    about: str
+    ended: tuple[Ended, ...]
+    is_open: bool
 
 
-Mail = MatchCardMail | IntroductionMail | SearchAlertMail
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PausedMail(Letter):
+    """Confirms a pause; `is_for_silence` where mails without an answer led to it.
+
+    `until` is the day from which proposals may come again.
+    """
+
+    until: date
+    is_for_silence: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoppedMail(Letter):
+    """Confirms that no more mails will come."""
+
+
+Mail = (
+    MatchCardMail
+    | IntroductionMail
+    | SearchAlertMail
+    | ReminderMail
+    | ExpiryMail
+    | PausedMail
+    | StoppedMail
+)

@@ -4,8 +4,10 @@ from graph.models.entities import Need, Offer, Party
 from graph.models.vocabulary import MatchState
 from graph.text import without_controls
 from workers.mail.content import Contact, IntroductionMail, Subject
+from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier
-from workers.mail.people import name_of, town_of
+from workers.mail.opening import opening
+from workers.mail.people import town_of
 from workers.mail.suppression import Cause, Suppressed
 from workers.mail.typography import excerpt, one_line
 
@@ -13,7 +15,7 @@ from workers.mail.typography import excerpt, one_line
 MOST_TEXT = 1_500
 
 
-def introduction_mail(dossier: Dossier) -> IntroductionMail | Suppressed:
+def introduction_mail(dossier: Dossier, letterhead: Letterhead) -> IntroductionMail | Suppressed:
     """The introduction for one side; why it must not be sent where one side has left.
 
     A pause does not hold it back: it stops proposals, and this answers a yes.
@@ -27,10 +29,7 @@ def introduction_mail(dossier: Dossier) -> IntroductionMail | Suppressed:
     if pair.other.is_opted_out:
         return Suppressed(Cause.OTHER_SIDE_AWAY)
     return IntroductionMail(
-        language=recipient.language,
-        recipient_name=name_of(recipient),
-        tenant_name=one_line(dossier.tenant.name),
-        can_reply=dossier.tenant.reply_to is not None,
+        **opening(dossier, recipient, letterhead),
         side=pair.side,
         kind=pair.match.kind,
         need=_subject(pair.need),

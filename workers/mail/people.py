@@ -1,11 +1,12 @@
 """Parties as mails name them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from email.headerregistry import Address
 
 from graph.models.entities import Party
 from graph.repositories.reference import reference_rows
 from workers.mail.typography import one_line
+from workers.mail.zones import zone_of
 
 
 def name_of(party: Party) -> str:
@@ -22,6 +23,11 @@ def address_of(name: str, email: str) -> Address:
 def is_away(party: Party, now: datetime) -> bool:
     """Whether the party has paused proposals."""
     return party.paused_until is not None and party.paused_until > now
+
+
+def day_of(moment: datetime, party: Party) -> date:
+    """The date at a moment where the party is."""
+    return moment.astimezone(zone_of(party)).date()
 
 
 def town_of(party: Party) -> str:

@@ -9,10 +9,22 @@ from email.policy import SMTP, SMTPUTF8, Policy
 from functools import cache
 from typing import Any, Final
 
+from css_inline import CSSInliner
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from jinja2.ext import Extension
 
-from workers.mail.content import IntroductionMail, Mail, MatchCardMail, SearchAlertMail
+from workers.mail.content import (
+    ExpiryMail,
+    IntroductionMail,
+    Mail,
+    MatchCardMail,
+    PausedMail,
+    ReminderMail,
+    SearchAlertMail,
+    StoppedMail,
+)
+from workers.mail.contrast import legible
+from workers.mail.identity import PLAIN, Identity
 from workers.mail.typography import french_spaces, long_date, mailto, one_line, paragraphs
 from workers.mail.words import KINDS, NEXT_STEPS
 
@@ -20,7 +32,13 @@ FOLDERS: Final[dict[type[Mail], str]] = {
     MatchCardMail: "match_card",
     IntroductionMail: "introduction",
     SearchAlertMail: "search_alert",
+    ReminderMail: "reminder",
+    ExpiryMail: "expiry",
+    PausedMail: "paused",
+    StoppedMail: "stopped",
 }
+ASKED_FOR: Final = (IntroductionMail, StoppedMail)
+"""Mails that answer what their reader has just done: there is nothing to unsubscribe from."""
 _GAP = re.compile(r"\n{3,}")
 
 
@@ -74,31 +92,45 @@ def environment() -> Environment:
     return jinja
 
 
-def render(mail: Mail, headers: Headers) -> EmailMessage:
+def render(mail: Mail, headers: Headers, identity: Identity = PLAIN) -> EmailMessage:
     """The message in the reader's language, text first, HTML as its alternative."""
     is_ascii = headers.recipient.addr_spec.isascii()
     policy = (SMTP if is_ascii else SMTPUTF8).clone(header_factory=_headers_made())
     message = EmailMessage(policy=policy)
-    message["From"] = headers.sender
-    message["To"] = headers.recipient
-    if headers.reply_to:
-        message["Reply-To"] = headers.reply_to
-    message["Subject"] = one_line(_part(mail, "subject.txt"))
-    message["Date"] = headers.sent_at
-    message["Message-ID"] = headers.message_id
-    message["Auto-Submitted"] = "auto-generated"
-    if isinstance(mail, SearchAlertMail):
-        message["List-Unsubscribe"] = f"<{mail.stop_url}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(_part(mail, "body.txt"), cte="quoted-printable")
-    message.add_alternative(_part(mail, "body.html"), subtype="html", cte="quoted-printable")
+    for name, value in _head(mail, headers).items():
+        message[name] = value
+    message.set_content(_part(mail, "body.txt", identity), cte="quoted-printable")
+    html = _inliner().inline(_part(mail, "body.html", identity))
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
     # Last: setting contents removes headers of contents.
     message["Content-Language"] = mail.language.value
     return message
 
 
-def _part(mail: Mail, name: str) -> str:
+def _head(mail: Mail, headers: Headers) -> dict[str, Any]:
+    head: dict[str, Any] = {"From": headers.sender, "To": headers.recipient}
+    if headers.reply_to:
+        head["Reply-To"] = headers.reply_to
+    head |= {
+        "Subject": one_line(_part(mail, "subject.txt", PLAIN)),
+        "Date": headers.sent_at,
+        "Message-ID": headers.message_id,
+        "Auto-Submitted": "auto-generated",
+    }
+    if not isinstance(mail, ASKED_FOR):
+        head["List-Unsubscribe"] = f"<{mail.stop_url}>"
+        head["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return head
+
+
+@cache
+def _inliner() -> CSSInliner:
+    return CSSInliner(load_remote_stylesheets=False)
+
+
+def _part(mail: Mail, name: str, identity: Identity) -> str:
     template = environment().get_template(f"{FOLDERS[type(mail)]}/{name}.{mail.language}.j2")
     words = {"kinds": KINDS[mail.language], "next_steps": NEXT_STEPS[mail.language]}
+    told = template.render(mail=mail, accent=legible(identity.accent), **words)
     # A paragraph that a template leaves out leaves no gap.
-    return _GAP.sub("\n\n", template.render(mail=mail, **words)).strip() + "\n"
+    return _GAP.sub("\n\n", told).strip() + "\n"

@@ -1,5 +1,6 @@
 """A parser that refuses HTML whose tags are not closed in order."""
 
+from email.message import EmailMessage
 from html.parser import HTMLParser
 
 VOID = {"meta", "br"}
@@ -39,3 +40,11 @@ class StrictHTML(HTMLParser):
     @property
     def links(self) -> list[str]:
         return [value for tag, name, value in self.attributes if (tag, name) == ("a", "href")]
+
+
+def parts(message: EmailMessage) -> tuple[str, StrictHTML]:
+    """The text part, and the HTML part read strictly."""
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    return text.get_content(), StrictHTML(html.get_content())

@@ -1,100 +1,25 @@
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from email.message import EmailMessage
-from typing import Any
 
 import pytest
 
-from graph.models.entities import SavedSearch
-from graph.models.vocabulary import AlertFrequency, Language, MailKind, MatchKind, PartyKind, Side
-from graph.repositories.saved_searches import Find
-from tests.unit.workers.mail.examples import (
-    LETTERHEAD,
-    NOW,
-    accepted,
-    dossier,
-    giver,
-    offer,
-    pair,
+from graph.models.vocabulary import Language, MatchKind, PartyKind, Side
+from tests.unit.workers.mail.every_mail import (
+    EVERY_MAIL,
+    HEADERS,
+    cards,
+    introduction,
 )
-from tests.unit.workers.mail.strict_html import StrictHTML
-from workers.mail.alert import alert_mail
+from tests.unit.workers.mail.examples import LETTERHEAD, accepted, dossier, offer, pair
+from tests.unit.workers.mail.strict_html import parts
 from workers.mail.cards import card_mail
-from workers.mail.content import (
-    Contact,
-    IntroductionMail,
-    Mail,
-    MatchCardMail,
-    SearchAlertMail,
-    Subject,
-)
+from workers.mail.content import Contact, Mail, Subject
 from workers.mail.introduction import introduction_mail
 from workers.mail.people import address_of
-from workers.mail.rendering import Headers, render
+from workers.mail.rendering import ASKED_FOR, render
 from workers.mail.suppression import Suppressed
 
-HEADERS = Headers(
-    sender="Maillage <no-reply@maillage.example>",
-    recipient=address_of("Zoé, de Bourges", "zoe@mecanique.example"),
-    reply_to="equipe@centre.example",
-    message_id="<row@maillage>",
-    sent_at=NOW,
-)
 MOST_BYTES = 100_000
-
-
-def cards(side: Side, count: int, language: Language, **changes: Any) -> MatchCardMail:
-    mail = card_mail(dossier(*(pair(n, side) for n in range(count))), LETTERHEAD)
-    assert not isinstance(mail, Suppressed)
-    return replace(mail, language=language, **changes)
-
-
-def introduction(side: Side, language: Language, **changes: Any) -> IntroductionMail:
-    mail = introduction_mail(dossier(accepted(side), kind=MailKind.INTRODUCTION))
-    assert not isinstance(mail, Suppressed)
-    return replace(mail, language=language, **changes)
-
-
-def alert(language: Language, **changes: Any) -> SearchAlertMail:
-    search = SavedSearch(
-        id="search",
-        tenant_id="t",
-        party_id="seeker",
-        phrase="Caméras & <tri>",
-        frequency=AlertFrequency.DAILY,
-        is_active=True,
-        due_at=NOW,
-        created_at=NOW,
-        updated_at=NOW,
-    )
-    finds = tuple(Find(search, offer(n), giver(n)) for n in range(2))
-    found = replace(dossier(pair(0)), finds=finds)
-    mail = alert_mail(found, LETTERHEAD)
-    assert not isinstance(mail, Suppressed)
-    return replace(mail, language=language, **changes)
-
-
-MAKERS: dict[str, Callable[[Language], Mail]] = {
-    "seeker-1": lambda language: cards(Side.SEEKER, 1, language),
-    "seeker-3": lambda language: cards(Side.SEEKER, 3, language, can_reply=False),
-    "giver-1": lambda language: cards(Side.GIVER, 1, language),
-    "alert": alert,
-    "introduced-seeker": lambda language: introduction(Side.SEEKER, language),
-    "introduced-giver": lambda language: introduction(Side.GIVER, language, can_reply=False),
-}
-EVERY_MAIL = [
-    pytest.param(make(language), id=f"{name}-{language}")
-    for language in Language
-    for name, make in MAKERS.items()
-]
-
-
-def parts(message: EmailMessage) -> tuple[str, StrictHTML]:
-    text, html = message.get_body(("plain",)), message.get_body(("html",))
-    assert text is not None
-    assert html is not None
-    return text.get_content(), StrictHTML(html.get_content())
 
 
 @pytest.mark.parametrize("mail", EVERY_MAIL)
@@ -106,7 +31,8 @@ def test_html_is_well_formed_and_loads_nothing(mail: Mail) -> None:
     assert not tags & {"img", "link", "script", "iframe", "form"}
     assert not any(name == "src" or "url(" in value for _, name, value in html.attributes)
     assert ("html", "lang", mail.language.value) in html.attributes
-    allowed = ("https://maillage.example/a/", "https://maillage.example/u/", "mailto:")
+    pages = tuple(f"https://maillage.example/{page}/" for page in "apu")
+    allowed = (*pages, "mailto:")
     assert html.links
     assert all(link.startswith(allowed) for link in html.links)
 
@@ -128,10 +54,10 @@ def test_message_is_an_alternative_of_text_and_html_with_its_headers(mail: Mail)
 
 
 @pytest.mark.parametrize("mail", EVERY_MAIL)
-def test_mails_that_were_asked_for_once_can_be_stopped_at_once(mail: Mail) -> None:
+def test_whatever_was_not_just_asked_for_can_be_stopped_at_once(mail: Mail) -> None:
     message = render(mail, HEADERS)
     head = message.as_bytes().partition(b"\r\n\r\n")[0].decode()
-    if not isinstance(mail, SearchAlertMail):
+    if isinstance(mail, ASKED_FOR):
         assert "List-Unsubscribe" not in head
         return
     # An encoded address, or one in pieces, is none: mail programs look for it as it is.
@@ -244,7 +170,7 @@ def test_the_longest_texts_stay_below_the_limit() -> None:
     long_offer = offer(title="🚀" * 200, text=long)
     pairs = (pair(n, offer=long_offer) for n in range(3))
     mail = card_mail(dossier(*pairs), LETTERHEAD)
-    intro = introduction_mail(dossier(accepted(Side.SEEKER, offer=long_offer)))
+    intro = introduction_mail(dossier(accepted(Side.SEEKER, offer=long_offer)), LETTERHEAD)
     assert not isinstance(mail, Suppressed)
     assert not isinstance(intro, Suppressed)
     both = replace(intro, need=intro.offer)

@@ -1,0 +1,135 @@
+"""One mail of every kind in both languages, made from the small market of the examples."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from graph.models.entities import SavedSearch
+from graph.models.vocabulary import AlertFrequency, Language, MailKind, MatchState, Side
+from graph.repositories.saved_searches import Find
+from tests.unit.workers.mail.examples import (
+    LATER,
+    LETTERHEAD,
+    NOW,
+    accepted,
+    dossier,
+    giver,
+    match,
+    offer,
+    pair,
+    seeker,
+)
+from workers.mail.alert import alert_mail
+from workers.mail.cards import card_mail
+from workers.mail.content import (
+    ExpiryMail,
+    IntroductionMail,
+    Mail,
+    MatchCardMail,
+    PausedMail,
+    ReminderMail,
+    SearchAlertMail,
+    StoppedMail,
+)
+from workers.mail.endings import expiry_mail, paused_mail, stopped_mail
+from workers.mail.introduction import introduction_mail
+from workers.mail.people import address_of
+from workers.mail.rendering import Headers
+from workers.mail.suppression import Suppressed
+
+HEADERS = Headers(
+    sender="Maillage <no-reply@maillage.example>",
+    recipient=address_of("Zoé, de Bourges", "zoe@mecanique.example"),
+    reply_to="equipe@centre.example",
+    message_id="<row@maillage>",
+    sent_at=NOW,
+)
+
+
+def cards(
+    side: Side,
+    count: int,
+    language: Language,
+    form: type[MatchCardMail] = MatchCardMail,
+    **changes: Any,
+) -> MatchCardMail:
+    mail = card_mail(dossier(*(pair(n, side) for n in range(count))), LETTERHEAD, form)
+    assert not isinstance(mail, Suppressed)
+    return replace(mail, language=language, **changes)
+
+
+def introduction(side: Side, language: Language, **changes: Any) -> IntroductionMail:
+    mail = introduction_mail(dossier(accepted(side), kind=MailKind.INTRODUCTION), LETTERHEAD)
+    assert not isinstance(mail, Suppressed)
+    return replace(mail, language=language, **changes)
+
+
+def alert(language: Language, **changes: Any) -> SearchAlertMail:
+    search = SavedSearch(
+        id="search",
+        tenant_id="t",
+        party_id="seeker",
+        phrase="Caméras & <tri>",
+        frequency=AlertFrequency.DAILY,
+        is_active=True,
+        due_at=NOW,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    finds = tuple(Find(search, offer(n), giver(n)) for n in range(2))
+    found = replace(dossier(pair(0)), finds=finds)
+    mail = alert_mail(found, LETTERHEAD)
+    assert not isinstance(mail, Suppressed)
+    return replace(mail, language=language, **changes)
+
+
+def expired(side: Side, count: int, language: Language, **changes: Any) -> ExpiryMail:
+    over = [
+        pair(n, side, match=match(n, state=MatchState.EXPIRED, asked_side=side))
+        for n in range(count)
+    ]
+    mail = expiry_mail(dossier(*over, kind=MailKind.EXPIRY), LETTERHEAD)
+    assert not isinstance(mail, Suppressed)
+    return replace(mail, language=language, **changes)
+
+
+def paused(language: Language, **changes: Any) -> PausedMail:
+    reader = seeker(paused_until=LATER)
+    mail = paused_mail(dossier(pair(0), kind=MailKind.PAUSED, recipient=reader), LETTERHEAD)
+    assert not isinstance(mail, Suppressed)
+    return replace(mail, language=language, **changes)
+
+
+def stopped(language: Language, **changes: Any) -> StoppedMail:
+    reader = seeker(is_opted_out=True)
+    mail = stopped_mail(dossier(pair(0), kind=MailKind.STOPPED, recipient=reader), LETTERHEAD)
+    assert not isinstance(mail, Suppressed)
+    return replace(mail, language=language, **changes)
+
+
+MAKERS: dict[str, Callable[[Language], Mail]] = {
+    "match-card": lambda language: cards(Side.SEEKER, 1, language),
+    "several-cards": lambda language: cards(Side.SEEKER, 3, language, can_reply=False),
+    "request": lambda language: cards(Side.GIVER, 1, language),
+    "search-alert": alert,
+    "introduction-seeker": lambda language: introduction(Side.SEEKER, language),
+    "introduction-giver": lambda language: introduction(Side.GIVER, language, can_reply=False),
+    "reminder-one": lambda language: cards(Side.SEEKER, 1, language, ReminderMail),
+    "reminder-several": lambda language: cards(Side.SEEKER, 2, language, ReminderMail),
+    "reminder-giver": lambda language: cards(Side.GIVER, 1, language, ReminderMail),
+    "expiry-one": lambda language: expired(Side.SEEKER, 1, language),
+    "expiry-several": lambda language: expired(Side.SEEKER, 3, language, is_open=False),
+    "expiry-giver": lambda language: expired(Side.GIVER, 1, language, can_reply=False),
+    "expiry-giver-closed": lambda language: expired(Side.GIVER, 1, language, is_open=False),
+    "paused": paused,
+    "paused-for-silence": lambda language: paused(language, is_for_silence=True, can_reply=False),
+    "stopped": stopped,
+    "stopped-no-reply": lambda language: stopped(language, can_reply=False),
+}
+EVERY_MAIL = [
+    pytest.param(make(language), id=f"{name}-{language}")
+    for language in Language
+    for name, make in MAKERS.items()
+]
