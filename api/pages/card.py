@@ -2,14 +2,15 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from graph.connection import Graph
 from graph.errors import NotFoundError
 from graph.lifecycle.links import LINK_AGE, AnswerLink
 from graph.lifecycle.states import answer_of, other
+from graph.lifecycle.undoing import Undo, decide_undo
 from graph.models.entities import Match, Need, Offer, Party, Tenant
-from graph.models.vocabulary import Answer, Language, Side
+from graph.models.vocabulary import Answer, Language, NeedStatus, OfferStatus, Side
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
@@ -58,6 +59,17 @@ class Card:
     def has_other_accepted(self) -> bool:
         """Whether the other has said yes already."""
         return answer_of(self.match, other(self.side)) == Answer.ACCEPT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether both could still say yes: what each wrote stands, with a place."""
+        is_free = self.offer.taken < self.offer.capacity
+        are_open = self.need.status is NeedStatus.OPEN and self.offer.status is OfferStatus.OPEN
+        return is_free and are_open
+
+    def undo(self, now: datetime) -> Undo:
+        """Whether the reader can take the answer back."""
+        return decide_undo(self.match, self.side, is_open=self.is_open, now=now)
 
     @property
     def answer_by(self) -> date | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -18,6 +19,14 @@ MOST_TEXT: Final = 1_000
 LONGEST_PAUSE: Final = timedelta(days=365)
 # Browsers send the first; the second is what people type where there is no date picker.
 DATE_FORMATS: Final = ("%Y-%m-%d", "%d/%m/%Y")
+
+
+class Ask(StrEnum):
+    """What the form may ask for beyond the answers."""
+
+    EXCLUDE = "EXCLUDE"
+    STOP = "STOP"
+    UNDO = "UNDO"
 
 
 class FormTooLargeError(Exception):
@@ -76,6 +85,9 @@ def reply_from(filled: Filled, link: AnswerLink, today: date) -> Reply | Problem
             return Reply(link.match_id, link.side, Answer.ACCEPT, actor)
         case Answer.DECLINE:
             return _decline(filled, link, actor)
+        case Ask.EXCLUDE:
+            reason = DeclineReason.NOT_THIS_COMPANY
+            return Reply(link.match_id, link.side, Answer.DECLINE, actor, reason)
         case Answer.PAUSE:
             until = _pause_until(filled.pause_until, today)
             if isinstance(until, Problem):

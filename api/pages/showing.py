@@ -12,9 +12,10 @@ from api.pages.excerpts import clean, split_text, without_contacts
 from api.pages.form import LONGEST_PAUSE, MOST_TEXT, Filled, Problem
 from api.pages.ports import context_of
 from api.pages.rendering import page
-from api.pages.standing import standing
+from api.pages.standing import told_to
 from api.pages.wording import chosen_language, place_of, words
 from graph.lifecycle.links import AnswerLink
+from graph.lifecycle.undoing import undo_until
 from graph.models.vocabulary import DeclineReason, Language
 
 FORM_PURPOSE: Final = "answer-form"
@@ -49,7 +50,7 @@ def shown(
     `filled` and `problem` are what was typed and what is wrong with it; `is_repeated` tells
     someone who answers twice that the first answer counts.
     """
-    told = standing(visit.card.match, visit.card.side)
+    told = told_to(visit.card)
     if told is None:
         return _form(visit, status, filled or Filled(), problem)
     return page(
@@ -59,8 +60,18 @@ def shown(
         status=status,
         outcome=told,
         is_repeated=is_repeated,
+        **_second_thoughts(visit),
         **_about(visit),
     )
+
+
+def _second_thoughts(visit: Visit) -> dict[str, Any]:
+    context = context_of(visit.request)
+    return {
+        "undo": visit.card.undo(context.graph.clock()),
+        "undo_until": undo_until(visit.card.match),
+        "nonce": context.links.sign(visit.link, FORM_PURPOSE),
+    }
 
 
 def _form(visit: Visit, status: int, filled: Filled, problem: Problem | None) -> Response:
@@ -74,7 +85,8 @@ def _form(visit: Visit, status: int, filled: Filled, problem: Problem | None) ->
         nonce=context.links.sign(visit.link, FORM_PURPOSE),
         filled=filled,
         problem=problem,
-        decline_reasons=list(DeclineReason),
+        is_undone=visit.request.query_params.get("told") == "undone",
+        decline_reasons=[r for r in DeclineReason if r is not DeclineReason.NOT_THIS_COMPANY],
         most_text=MOST_TEXT,
         today=today,
         first_day=today + timedelta(days=1),
@@ -93,6 +105,7 @@ def _about(visit: Visit) -> dict[str, Any]:
         "side": card.side.lower(),
         "tenant": clean(card.tenant.name),
         "other": clean(card.other.name),
+        "reader": clean(card.reader.name),
         "own": clean(card.own.title),
         "place": place_of(card.other),
         "title": without_contacts(card.theirs.title, mask),

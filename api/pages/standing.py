@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from api.pages.card import Card
 from graph.lifecycle.states import Outcome, answer_of
 from graph.models.entities import Match
 from graph.models.vocabulary import Answer, MatchState, Side
 
+STOPPED: Final = "STOPPED"
 _REFUSED: Final = {Answer.PAUSE.value: Outcome.PAUSED, Answer.DECLINE.value: Outcome.DECLINED}
 _ENDED: Final = {
     MatchState.ACCEPTED: Outcome.ENGAGED,
@@ -28,3 +30,10 @@ def standing(match: Match, side: Side) -> Outcome | None:
         return Outcome.WAITING_FOR_OTHER
     is_asked = match.state is MatchState.PROPOSED and match.asked_side is side
     return None if is_asked else Outcome.NOT_ASKED
+
+
+def told_to(card: Card) -> str | None:
+    """As `standing`; who has stopped is told that instead of being asked, or told of an end."""
+    told = standing(card.match, card.side)
+    is_answered = answer_of(card.match, card.side) is not None
+    return STOPPED if card.reader.is_opted_out and not is_answered else told

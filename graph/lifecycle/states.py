@@ -27,7 +27,8 @@ LEGAL_STEPS: dict[MatchState, frozenset[MatchState]] = {
         }
     ),
     MatchState.ACCEPTED: frozenset(),
-    MatchState.DECLINED: frozenset(),
+    # Second thoughts: see `graph.lifecycle.undoing`.
+    MatchState.DECLINED: frozenset({MatchState.PROPOSED}),
     MatchState.EXPIRED: frozenset(),
     MatchState.WITHDRAWN: frozenset(),
 }

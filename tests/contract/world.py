@@ -372,6 +372,8 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_proposable": lambda _: {"need_ids": None, "cards": 3},
     "propose_matches": lambda w: {"rows": [{"match_id": w.suggested.match.id}]},
     "lock_match": lambda w: {"id": w.proposed.match.id},
+    "get_match_for_undo": lambda w: {"id": w.proposed.match.id, "side": "SEEKER"},
+    "undo_answer": lambda w: {"id": w.proposed.match.id, "side": "SEEKER"},
     "get_match_for_answer": lambda w: {"id": w.proposed.match.id},
     "apply_transition": _transition,
     "take_place": lambda w: {"id": w.proposed.match.id},

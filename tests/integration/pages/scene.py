@@ -130,8 +130,11 @@ class Scene:
         return await self.client.post(path, data={"nonce": nonce, **fields})
 
     async def everything(self) -> list[Record]:
-        """All that the graph holds of the tenant."""
-        return await self.graph.run_statement(EVERYTHING, tenant_id=self.graph.tenant_id)
+        """All that the graph holds of the tenant; a lock that was taken says nothing."""
+        rows = await self.graph.run_statement(EVERYTHING, tenant_id=self.graph.tenant_id)
+        for row in rows:
+            row["properties"].pop("locked_at", None)
+        return rows
 
     async def state(self) -> str:
         return (await match_now(self.graph, self.pair.match.id)).state

@@ -51,8 +51,6 @@ async def test_altered_foreign_and_empty_links_look_the_same(scene: Scene) -> No
         "nonsense": "été.x.y",
         "another secret": LinkSigner("another secret of the tests").sign(link),
         "another purpose": links.sign(link, "answer-form"),
-        "no such match": links.sign(scene.link(Side.SEEKER, match_id=new_id())),
-        "no such tenant": links.sign(scene.link(Side.SEEKER, tenant_id=new_id())),
     }
     shown = set()
     for name, altered in tokens.items():
@@ -65,10 +63,19 @@ async def test_altered_foreign_and_empty_links_look_the_same(scene: Scene) -> No
 
 async def test_a_match_of_another_tenant_is_unknown(scene: Scene, make_scene: MakeScene) -> None:
     other = await make_scene()
-    link = scene.link(Side.SEEKER, match_id=other.pair.match.id)
-    response = await scene.client.get(f"/a/{scene.context.links.sign(link)}")
-    assert response.status_code == 404
-    assert other.pair.giver.name not in response.text
+    shown = set()
+    for changes in (
+        {"match_id": other.pair.match.id},
+        {"match_id": new_id()},
+        {"tenant_id": new_id()},
+        {"tenant_id": other.graph.tenant_id or ""},
+    ):
+        link = scene.link(Side.SEEKER, **changes)
+        response = await scene.client.get(f"/a/{scene.context.links.sign(link)}")
+        assert response.status_code == 410
+        assert told(response) == "match_gone"
+        shown.add(response.text)
+    assert len(shown) == 1
 
 
 @pytest.mark.parametrize("language", list(Language))

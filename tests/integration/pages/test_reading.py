@@ -118,10 +118,13 @@ async def test_every_way_to_answer_is_on_the_page(scene: Scene) -> None:
         "ACCEPT",
         "DECLINE",
         "PAUSE",
+        "EXCLUDE",
+        "STOP",
     }
-    choices = page.all("input", name="reason")
-    assert [e.attributes["value"] for e in choices] == list(DeclineReason)
-    assert len(page.all("input", name="nonce")) == len(page.all("form")) == 3
+    choices = {e.attributes["value"] for e in page.all("input", name="reason")}
+    # "Not this company" has a form of its own, which says what it leads to.
+    assert choices == set(DeclineReason) - {DeclineReason.NOT_THIS_COMPANY}
+    assert len(page.all("input", name="nonce")) == len(page.all("form")) == 5
     for form in page.all("form"):
         assert form.attributes == {"method": "post"}
 
