@@ -44,7 +44,7 @@ from graph.repositories.requests import Claim
 from graph.repositories.run_inputs import RunRecords
 from graph.repositories.runs import Runs
 from graph.repositories.staging import Staging
-from graph.repositories.tenants import ApiKeys, Tenants, hash_secret
+from graph.repositories.tenants import ApiKeys, Tenants
 from tests.contract.made import (
     a_document,
     an_issuer,
@@ -53,6 +53,7 @@ from tests.contract.made import (
     policy,
     saved_search,
 )
+from tests.contract.people import PEOPLE
 from tests.factories import (
     VECTOR,
     Pair,
@@ -372,8 +373,6 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_proposable": lambda _: {"need_ids": None, "cards": 3},
     "propose_matches": lambda w: {"rows": [{"match_id": w.suggested.match.id}]},
     "lock_match": lambda w: {"id": w.proposed.match.id},
-    "get_match_for_undo": lambda w: {"id": w.proposed.match.id, "side": "SEEKER"},
-    "undo_answer": lambda w: {"id": w.proposed.match.id, "side": "SEEKER"},
     "get_match_for_answer": lambda w: {"id": w.proposed.match.id},
     "apply_transition": _transition,
     "take_place": lambda w: {"id": w.proposed.match.id},
@@ -589,20 +588,4 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = {
     "list_issuers": NOTHING,
     "delete_issuer": lambda w: {"id": w.issuer.id},
     "list_issuers_by_url": lambda w: {"url": w.issuer.url},
-    "get_party_by_external_key": lambda _: {"external_key": "incubator"},
-    "list_owned_ids": lambda w: {
-        "ids": [w.suggested.need.id],
-        "party_id": w.suggested.seeker.id,
-    },
-    "list_visible_ids": lambda w: {
-        "ids": [w.suggested.match.id],
-        "party_id": w.suggested.seeker.id,
-    },
-    "list_met_ids": lambda w: {
-        "ids": [w.engagement.giver_id],
-        "party_id": w.engagement.seeker_id,
-    },
-    "get_api_key_by_hash": lambda w: {"hash": hash_secret(w.secret)},
-    "list_api_keys": NOTHING,
-    "revoke_api_key": lambda w: {"id": w.key.id},
-}
+} | PEOPLE

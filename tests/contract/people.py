@@ -1,0 +1,30 @@
+"""Parameters of the queries about who belongs to whom, and about what people do on pages."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from graph.repositories.tenants import hash_secret
+
+if TYPE_CHECKING:
+    from tests.contract.world import World
+
+PEOPLE: "dict[str, Callable[[World], dict[str, Any]]]" = {
+    "get_party_by_external_key": lambda _: {"external_key": "incubator"},
+    "list_owned_ids": lambda w: {
+        "ids": [w.suggested.need.id],
+        "party_id": w.suggested.seeker.id,
+    },
+    "list_visible_ids": lambda w: {
+        "ids": [w.suggested.match.id],
+        "party_id": w.suggested.seeker.id,
+    },
+    "list_met_ids": lambda w: {
+        "ids": [w.engagement.giver_id],
+        "party_id": w.engagement.seeker_id,
+    },
+    "get_api_key_by_hash": lambda w: {"hash": hash_secret(w.secret)},
+    "list_api_keys": lambda _: {},
+    "revoke_api_key": lambda w: {"id": w.key.id},
+    "get_match_for_undo": lambda w: {"id": w.proposed.match.id, "side": "SEEKER"},
+    "undo_answer": lambda w: {"id": w.proposed.match.id, "side": "SEEKER"},
+}
