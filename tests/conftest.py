@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from hypothesis import settings
 
 from graph.connection import Graph, open_graph
 from graph.migrate import migrate
@@ -14,8 +15,10 @@ from workers.local import LocalQueue
 
 
 def pytest_configure() -> None:
-    """Records logs and traces of the whole suite."""
+    """Records logs and traces of the whole suite; no property depends on how fast the machine is."""
     listen()
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
