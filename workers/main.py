@@ -1,10 +1,15 @@
 """The worker process: arq over the jobs, with its clockwork."""
 
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC
 
+import structlog
 from arq.cron import CronJob, cron
 from arq.worker import Worker
 from prometheus_client import start_http_server
+from redis.exceptions import RedisError
 
 from workers.context import WorkerContext, open_context
 from workers.jobs.alert_searches import alert_searches
@@ -13,6 +18,7 @@ from workers.jobs.execute_run import execute_run
 from workers.jobs.expire_proposals import expire_proposals
 from workers.jobs.forget_requests import forget_requests
 from workers.jobs.prepare_needs import prepare_needs
+from workers.jobs.read_bounces import read_bounces
 from workers.jobs.refit_weights import refit_weights
 from workers.jobs.schedule_runs import schedule_runs
 from workers.jobs.sweep import sweep
@@ -29,13 +35,18 @@ JOBS: dict[str, Job] = {
     "searches.alert": alert_searches,
     "weights.refit": refit_weights,
     "requests.forget": forget_requests,
+    "bounces.read": read_bounces,
     "work.sweep": sweep,
 }
 EVERY_TEN_SECONDS = set(range(0, 60, 10))
+EVERY_FIVE_MINUTES = set(range(0, 60, 5))
+QUEUE_FAILURES = (RedisError, OSError)
+REST_S = 1.0
+log = structlog.get_logger()
 
 
 def clockwork() -> list[CronJob]:
-    """What happens by the clock (UTC): the sweep, hourly expiry, alerts and forgetting, the nightly refit and run."""
+    """What happens by the clock (UTC): the sweep, bounces, hourly expiry, alerts and forgetting, the nightly refit and run."""
 
     def by_clock(name: str, **when: int | set[int]) -> CronJob:
         job = wrapped(name, JOBS[name])
@@ -43,6 +54,7 @@ def clockwork() -> list[CronJob]:
 
     return [
         by_clock("work.sweep", second=EVERY_TEN_SECONDS),
+        by_clock("bounces.read", minute=EVERY_FIVE_MINUTES, second=5),
         by_clock("proposals.expire", minute=7, second=0),
         by_clock("requests.forget", minute=17, second=0),
         by_clock("searches.alert", minute=37, second=0),
@@ -52,10 +64,12 @@ def clockwork() -> list[CronJob]:
     ]
 
 
-def make_worker(context: WorkerContext, settings: WorkerSettings) -> Worker:
-    """A worker that is not running yet."""
+def make_worker(
+    context: WorkerContext, settings: WorkerSettings, *, jobs: Mapping[str, Job] = JOBS
+) -> Worker:
+    """A worker that is not running yet; it runs these jobs."""
     return Worker(
-        functions=[wrapped(name, job) for name, job in JOBS.items()],
+        functions=[wrapped(name, job) for name, job in jobs.items()],
         cron_jobs=clockwork(),
         redis_settings=redis_settings(settings.queue_url),
         ctx={"context": context},
@@ -74,6 +88,8 @@ def make_worker(context: WorkerContext, settings: WorkerSettings) -> Worker:
 async def run_worker(settings: WorkerSettings) -> None:
     """Works until it is cancelled; running jobs are cancelled with it and found again later.
 
+    A queue that is lost is waited for.
+
     Raises:
         GraphUnavailableError: Neo4j does not answer at the start.
         MigrationError: the graph lacks a migration.
@@ -81,8 +97,18 @@ async def run_worker(settings: WorkerSettings) -> None:
     async with open_context(settings) as context:
         if settings.metrics_port is not None:
             start_http_server(settings.metrics_port, addr="127.0.0.1")
-        worker = make_worker(context, settings)
-        try:
-            await worker.async_run()
-        finally:
+        while True:
+            await work(make_worker(context, settings))
+            await asyncio.sleep(REST_S)
+
+
+async def work(worker: Worker) -> None:
+    """Works until the worker ends or its queue is lost; what it was told of is in the graph, too."""
+    try:
+        await worker.async_run()
+    except QUEUE_FAILURES as error:
+        log.warning("queue unreachable, the worker starts over", why=str(error))
+    finally:
+        # Its last words may be to a queue that is gone.
+        with suppress(*QUEUE_FAILURES):
             await worker.close()

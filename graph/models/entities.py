@@ -117,6 +117,7 @@ class Party(Entity):
     siret: str | None = None
     website: str | None = None
     email: str | None = None
+    refused_email: str | None = None
     contact_name: str = ""
     sector: str | None = None
     size: str | None = None
@@ -132,6 +133,11 @@ class Party(Entity):
     paused_until: datetime | None = None
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether it has an address that took mails so far."""
+        return bool(self.email) and self.email != self.refused_email
 
 
 class Need(Entity):
@@ -300,6 +306,7 @@ class OutboxRow(Entity):
     attempts: int = 0
     due_at: datetime
     leased_until: datetime | None = None
+    claimed_by: str | None = None
     sent_at: datetime | None = None
     error: str | None = None
     created_at: datetime

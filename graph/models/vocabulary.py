@@ -142,6 +142,14 @@ class OutboxState(StrEnum):
     FAILED = "FAILED"
 
 
+class Bounce(StrEnum):
+    """How a mail came back; each says more than the ones before it."""
+
+    SOFT = "SOFT"
+    HARD = "HARD"
+    COMPLAINT = "COMPLAINT"
+
+
 class RunState(StrEnum):
     """The life of a matching run."""
 

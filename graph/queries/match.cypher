@@ -266,6 +266,7 @@ WHERE m.id > '' AND ($need_ids IS NULL OR n.id IN $need_ids)
   AND NOT EXISTS {(:Match {state: 'PROPOSED'})-[:OF]->(n)}
 MATCH (p:Party {id: n.party_id})
 WHERE p.email IS NOT NULL AND NOT coalesce(p.is_opted_out, false)
+  AND coalesce(p.refused_email <> p.email, true)
   AND (p.paused_until IS NULL OR p.paused_until < $now)
 WITH n, p, m ORDER BY m.rank, m.id
 WITH n, p, collect(m)[..$cards] AS best

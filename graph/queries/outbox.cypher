@@ -25,36 +25,57 @@ LIMIT $limit
 
 // name: claim_mail
 // scope: tenant
-// Takes the lease of a mail that is due; no record where another worker has it.
+// Takes the lease of a mail that is due; no record where another worker has it. The same claim
+// again, after an answer that was lost, has it already.
 MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
 SET x.locked_at = $now
-WITH x
-WHERE x.state = 'PENDING' AND x.due_at <= $now
-  AND (x.leased_until IS NULL OR x.leased_until < $now)
-SET x.leased_until = $leased_until, x.attempts = x.attempts + 1
+WITH x, coalesce(x.claimed_by = $claim, false) AS is_mine
+WHERE x.state = 'PENDING' AND (is_mine OR x.due_at <= $now
+  AND (x.leased_until IS NULL OR x.leased_until < $now))
+SET x.leased_until = $leased_until, x.claimed_by = $claim,
+  x.attempts = x.attempts + CASE WHEN is_mine THEN 0 ELSE 1 END
 RETURN x {.*} AS row
 
 // name: mark_mail_sending
 // scope: tenant
 // Notes that the message is about to be handed over: from here on it may have been delivered.
-// Only the worker of the newest claim may do so.
+// Only the newest claim may do so, and again where the answer was lost.
 MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
 SET x.locked_at = $now
 WITH x
-WHERE x.state = 'PENDING' AND x.attempts = $attempts
+WHERE x.state IN ['PENDING', 'SENDING'] AND x.claimed_by = $claim
 SET x.state = 'SENDING'
 RETURN x.id AS id
 
 // name: finish_mail
 // scope: tenant
-// Writes how the delivery of a mail ended, as the worker of the newest claim saw it.
+// Writes how the delivery of a mail ended, as the newest claim saw it: it knows better than a
+// sweep that took it for lost.
 MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
 SET x.locked_at = $now
 WITH x
-WHERE x.state IN ['PENDING', 'SENDING'] AND x.attempts = $attempts
+WHERE x.state IN ['PENDING', 'SENDING', 'UNCERTAIN'] AND x.claimed_by = $claim
 SET x.state = $state, x.error = $error, x.leased_until = null,
   x.due_at = coalesce($due_at, x.due_at),
   x.sent_at = CASE WHEN $state = 'SENT' THEN $now ELSE x.sent_at END
+RETURN x {.*} AS row
+
+// name: find_mail
+// scope: system
+// Finds whose mail a report is about, by the id in its Message-ID and by the whole of it.
+MATCH (x:Outbox {id: $id})
+WHERE x.message_id = $message_id
+RETURN x.id AS id, x.tenant_id AS tenant_id
+
+// name: note_bounce
+// scope: tenant
+// Notes that a mail came back; no record where as much is known, or it is in no state
+// of those that may come back.
+MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
+SET x.locked_at = $now
+WITH x
+WHERE x.state IN $states AND (x.bounce IS NULL OR x.bounce IN $weaker)
+SET x.bounce = $bounce, x.bounced_at = $now
 RETURN x {.*} AS row
 
 // name: settle_lost_mails
@@ -76,13 +97,58 @@ RETURN x {.*} AS row
 
 // name: list_mails
 // scope: tenant
-// Reads one page of the outbox, newest first, after the given id.
+// Reads one page of the outbox, newest first, of all or of some states.
 MATCH (x:Outbox)
-WHERE x.tenant_id = $tenant_id AND x.id < $after
-  AND ($state IS NULL OR x.state = $state)
+WHERE x.tenant_id = $tenant_id AND x.id < $after AND x.id > $before
+  AND ($states IS NULL OR x.state IN $states)
 RETURN x {.*} AS row
 ORDER BY x.tenant_id DESC, x.id DESC
 LIMIT $limit
+
+// name: list_mails_ascending
+// scope: tenant
+// Reads one page of the outbox, oldest first, of all or of some states.
+MATCH (x:Outbox)
+WHERE x.tenant_id = $tenant_id AND x.id > $after AND x.id < $before
+  AND ($states IS NULL OR x.state IN $states)
+RETURN x {.*} AS row
+ORDER BY x.tenant_id, x.id
+LIMIT $limit
+
+// name: count_mails
+// scope: tenant
+// Counts the mails that a list has.
+MATCH (x:Outbox)
+WHERE x.tenant_id = $tenant_id AND x.id > '' AND ($states IS NULL OR x.state IN $states)
+RETURN count(x) AS count
+
+// name: get_mails_by_ids
+// scope: tenant
+// Reads rows of the outbox by id, for loaders.
+MATCH (x:Outbox)
+WHERE x.id IN $ids AND x.tenant_id = $tenant_id
+RETURN x {.*} AS row
+
+// name: retry_mail
+// scope: tenant
+// Lets a mail whose delivery failed, or is in doubt, be tried again from the beginning, now.
+MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
+SET x.locked_at = $now
+WITH x, x.state AS state_before
+WHERE x.state IN $states
+SET x.state = 'PENDING', x.due_at = $now, x.attempts = 0, x.leased_until = null,
+  x.claimed_by = null, x.error = null
+RETURN x {.*} AS row, state_before
+
+// name: discard_mail
+// scope: tenant
+// Ends a mail whose delivery failed, or is in doubt, without another try.
+MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
+SET x.locked_at = $now
+WITH x, x.state AS state_before
+WHERE x.state IN $states
+SET x.state = 'SUPPRESSED', x.error = 'DISCARDED', x.claimed_by = null, x.leased_until = null
+RETURN x {.*} AS row, state_before
 
 // name: count_mails_by_state
 // scope: tenant

@@ -168,6 +168,32 @@ MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 SET p.paused_until = $until, p.updated_at = $now
 RETURN p {.*} AS party
 
+// name: refuse_address
+// scope: tenant
+// Marks the address of a party as one that takes no mail; no record where it is marked, or none.
+MATCH (p:Party {id: $id, tenant_id: $tenant_id})
+WHERE p.email IS NOT NULL AND coalesce(p.refused_email <> p.email, true)
+SET p.refused_email = p.email, p.updated_at = $now
+RETURN p.id AS id
+
+// name: note_soft_bounce
+// scope: tenant
+// Counts that a mail to a party came back for now: how often since a date, at this address.
+MATCH (p:Party {id: $id, tenant_id: $tenant_id})
+WHERE p.email IS NOT NULL
+WITH p, coalesce(p.bouncing_email = p.email AND p.bounced_at >= $since, false) AS goes_on
+SET p.soft_bounces = CASE WHEN goes_on THEN p.soft_bounces + 1 ELSE 1 END,
+  p.bouncing_email = p.email, p.bounced_at = CASE WHEN goes_on THEN p.bounced_at ELSE $now END
+RETURN p.soft_bounces AS count
+
+// name: opt_out_party
+// scope: tenant
+// Ends all mails to a party; no record where there are none any more.
+MATCH (p:Party {id: $id, tenant_id: $tenant_id})
+WHERE NOT coalesce(p.is_opted_out, false)
+SET p.is_opted_out = true, p.updated_at = $now
+RETURN p.id AS id
+
 // name: withdraw_party
 // scope: tenant
 // Takes a party out of matching: it gets no more mails, and its open needs and offers are closed.

@@ -35,6 +35,7 @@ SYSTEM = {
     "list_tenants",
     # The sweeper looks for work of all tenants; it gets ids, never data.
     "delete_expired_requests",
+    "find_mail",
     "get_oldest_due_mail",
     "list_abandoned_runs",
     "list_due_mails",

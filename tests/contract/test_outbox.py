@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 
 from graph.connection import Graph
-from graph.errors import NotFoundError
+from graph.errors import NotFoundError, OutdatedError
 from graph.ids import new_id
 from graph.lifecycle.mails import mail_row
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import MailKind, OutboxState, Side
+from graph.repositories.events import Events
 from graph.repositories.outbox import (
+    DEAD_LETTERS,
     Outbox,
     due_mails,
     oldest_due_mail,
@@ -96,6 +98,62 @@ async def test_a_mail_is_sent_once(tenant: Graph) -> None:
     assert not await Outbox(later).mark_sending(claimed)
 
 
+async def test_what_was_lost_on_the_way_back_can_be_asked_again(tenant: Graph) -> None:
+    claimed = await _claimed(tenant)
+    again = await tenant.write(
+        "claim_mail",
+        id=claimed.id,
+        claim=claimed.claimed_by,
+        leased_until=tenant.clock() + LEASE,
+    )
+    assert again[0]["row"]["attempts"] == 1
+    assert await Outbox(tenant).mark_sending(claimed)
+    assert await Outbox(tenant).mark_sending(claimed)
+    sent = await Outbox(tenant).finish(claimed, OutboxState.SENT)
+    assert (await Outbox(tenant).finish(claimed, OutboxState.SENT)).state is sent.state
+
+
+async def _dead(tenant: Graph, state: OutboxState) -> OutboxRow:
+    return await Outbox(tenant).finish(await _claimed(tenant), state, error="told")
+
+
+@pytest.mark.parametrize("state", DEAD_LETTERS)
+async def test_a_person_lets_a_dead_letter_be_tried_again(
+    tenant: Graph, state: OutboxState
+) -> None:
+    dead = await _dead(tenant, state)
+    again = await Outbox(tenant).retry(dead.id, actor="test")
+    assert (again.state, again.attempts, again.error) == (OutboxState.PENDING, 0, None)
+    assert again.message_id == dead.message_id
+    claimed = await Outbox(tenant).claim(dead.id, LEASE)
+    assert claimed
+    # The worker of before has nothing to say any more.
+    late = await Outbox(tenant).finish(dead, OutboxState.SENT)
+    assert late.state is OutboxState.PENDING
+    (event,) = (await Events(tenant).page(first=9, action="mail.retried")).items
+    assert (event.subject_id, event.actor, event.details) == (dead.id, "test", {"was": state})
+
+
+@pytest.mark.parametrize("state", DEAD_LETTERS)
+async def test_a_person_ends_a_dead_letter(tenant: Graph, state: OutboxState) -> None:
+    dead = await _dead(tenant, state)
+    ended = await Outbox(tenant).discard(dead.id, actor="test")
+    assert (ended.state, ended.error) == (OutboxState.SUPPRESSED, "DISCARDED")
+    assert (await Outbox(tenant).finish(dead, OutboxState.SENT)).state is OutboxState.SUPPRESSED
+    (event,) = (await Events(tenant).page(first=9, action="mail.discarded")).items
+    assert (event.subject_id, event.actor, event.details) == (dead.id, "test", {"was": state})
+
+
+async def test_what_is_no_dead_letter_is_left_to_the_workers(tenant: Graph) -> None:
+    claimed = await _claimed(tenant)
+    for change in (Outbox(tenant).retry, Outbox(tenant).discard):
+        with pytest.raises(OutdatedError, match="PENDING"):
+            await change(claimed.id, actor="test")
+        with pytest.raises(NotFoundError):
+            await change(new_id(), actor="test")
+    assert (await Events(tenant).page(first=9, subject_id=claimed.id)).items == ()
+
+
 async def test_a_mail_that_could_not_be_sent_waits_for_its_next_try(tenant: Graph) -> None:
     claimed = await _claimed(tenant)
     due_at = tenant.clock() + timedelta(hours=1)
@@ -148,8 +206,11 @@ async def test_the_outbox_is_paged_and_counted(tenant: Graph) -> None:
     page = await Outbox(tenant).page(first=1)
     assert (page.items, page.has_next) == ((newest,), True)
     assert (await Outbox(tenant).page(first=1, after=newest.id)).items == (oldest,)
-    found = await Outbox(tenant).page(first=9, state=OutboxState.SUPPRESSED)
+    found = await Outbox(tenant).page(first=9, states=[OutboxState.SUPPRESSED])
     assert [row.id for row in found.items] == [claimed.id]
+    assert await Outbox(tenant).count(states=[OutboxState.SUPPRESSED]) == 1
+    assert (await Outbox(tenant).page(first=1, is_ascending=True)).items == (oldest,)
+    assert set(await Outbox(tenant).get_many([newest.id, new_id()])) == {newest.id}
     assert await Outbox(tenant).count_by_state() == {"SUPPRESSED": 1, "PENDING": 1}
 
 

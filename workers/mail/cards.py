@@ -60,6 +60,8 @@ def card_mail(
 def unfit(dossier: Dossier) -> dict[str, Cause]:
     """The proposals that this mail's reader will never see, by match id, with the reason."""
     recipient = dossier.recipient
+    if recipient is not None and recipient.email and not recipient.is_reachable:
+        return {pair.match.id: Cause.ADDRESS_REFUSED for pair in dossier.pairs}
     if recipient is not None and recipient.is_opted_out:
         return {pair.match.id: Cause.OPTED_OUT for pair in dossier.pairs}
     if recipient is not None and is_away(recipient, dossier.now):

@@ -55,6 +55,8 @@ def _composed(dossier: Dossier, letterhead: Letterhead) -> EmailMessage | Suppre
     recipient = dossier.recipient
     if recipient is None or not recipient.email:
         return Suppressed(Cause.NO_ADDRESS)
+    if not recipient.is_reachable:
+        return Suppressed(Cause.ADDRESS_REFUSED)
     if recipient.is_opted_out and dossier.row.kind is not MailKind.STOPPED:
         return Suppressed(Cause.OPTED_OUT)
     mail = _mail(dossier, letterhead)

@@ -1,26 +1,26 @@
 """One row of the outbox, from claimed to settled; safe to run twice, and by two at once."""
 
+import asyncio
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
 
 from graph.connection import Graph
+from graph.errors import GraphError
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import OutboxState
 from graph.repositories.outbox import Outbox
+from workers.mail.booking import MOST_ATTEMPTS, book, failed_attempt
 from workers.mail.compose import compose
 from workers.mail.letterhead import Letterhead
 from workers.mail.suppression import Suppressed
 from workers.mail.transport import Receipt, Transport, Verdict
 
-# Longer than the slowest hand-over: two workers never hold the same mail.
+# Longer than the slowest hand-over and its booking: two workers never hold the same mail.
 LEASE = timedelta(minutes=15)
-MOST_ATTEMPTS = 8
-# 5, 15, 45 minutes… up to 12 hours: eight attempts outlast a day without a relay.
-FIRST_WAIT = timedelta(minutes=5)
-LONGEST_WAIT = timedelta(hours=12)
 log = structlog.get_logger()
 
 
@@ -35,7 +35,8 @@ async def deliver(
     """Sends one mail if it is due and still fits; returns the state it is in afterwards.
 
     `graph` is bound to the mail's tenant. `jitter` gives a number from 0 to 1 that spreads
-    retries. A mail that another worker holds is left alone.
+    retries. A mail that another worker holds is left alone. A cancellation waits for the relay's
+    answer where the message is leaving already: it would be in doubt forever.
 
     Raises:
         NotFoundError: the tenant has no such mail.
@@ -44,7 +45,7 @@ async def deliver(
     row = await outbox.claim(mail_id, LEASE)
     if row is None:
         return (await outbox.get(mail_id)).state
-    settled = await _settle(graph, row, transport, letterhead, jitter=jitter)
+    settled = await _uncut(_Delivery(graph, row, transport, letterhead, jitter))
     log.info(
         "mail settled",
         mail_id=row.id,
@@ -55,45 +56,52 @@ async def deliver(
     return settled.state
 
 
-async def _settle(
-    graph: Graph,
-    row: OutboxRow,
-    transport: Transport,
-    letterhead: Letterhead,
-    *,
-    jitter: Callable[[], float],
-) -> OutboxRow:
-    outbox = Outbox(graph)
-    if row.attempts > MOST_ATTEMPTS:
-        # Only a worker that dies each time leaves a mail claimed that often.
-        return await outbox.finish(row, OutboxState.FAILED, error="no attempt came to an end")
-    message = await compose(graph, row, letterhead)
-    if isinstance(message, Suppressed):
-        return await outbox.finish(row, OutboxState.SUPPRESSED, error=message.cause.value)
-    receipt = await transport.send(message, lambda: outbox.mark_sending(row))
-    return await _book(graph, row, receipt, wait(row.attempts, jitter()))
+class _Delivery:
+    """One attempt at one claimed row; knows whether the message is leaving."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        row: OutboxRow,
+        transport: Transport,
+        letterhead: Letterhead,
+        jitter: Callable[[], float],
+    ) -> None:
+        self.is_leaving = False
+        self._graph = graph
+        self._row = row
+        self._transport = transport
+        self._letterhead = letterhead
+        self._jitter = jitter
+
+    async def settle(self) -> OutboxRow:
+        """The row as it is in the end."""
+        return await book(self._graph, self._row, await self._attempt(), self._jitter())
+
+    async def _attempt(self) -> Receipt | Suppressed:
+        if self._row.attempts > MOST_ATTEMPTS:
+            # Only a worker that dies each time leaves a mail claimed that often.
+            return Receipt(Verdict.REFUSED, "no attempt came to an end")
+        try:
+            message = await compose(self._graph, self._row, self._letterhead)
+            if isinstance(message, Suppressed):
+                return message
+            return await self._transport.send(message, self._may_leave)
+        except Exception as error:  # noqa: BLE001  # a mail that breaks its writer must be seen
+            return failed_attempt(error)
+
+    async def _may_leave(self) -> bool:
+        self.is_leaving = True
+        return await Outbox(self._graph).mark_sending(self._row)
 
 
-async def _book(graph: Graph, row: OutboxRow, receipt: Receipt, pause: timedelta) -> OutboxRow:
-    outbox = Outbox(graph)
-    match receipt.verdict:
-        case Verdict.CALLED_OFF:
-            # Another worker has taken it over; its outcome is the one that counts.
-            return await outbox.get(row.id)
-        case Verdict.SENT:
-            return await outbox.finish(row, OutboxState.SENT)
-        case Verdict.UNCERTAIN:
-            return await outbox.finish(row, OutboxState.UNCERTAIN, error=receipt.detail)
-        case Verdict.RETRY if row.attempts < MOST_ATTEMPTS:
-            due_at = graph.clock() + pause
-            return await outbox.finish(
-                row, OutboxState.PENDING, error=receipt.detail, due_at=due_at
-            )
-        case Verdict.RETRY | Verdict.REFUSED:
-            return await outbox.finish(row, OutboxState.FAILED, error=receipt.detail)
-
-
-def wait(attempts: int, jitter: float) -> timedelta:
-    """How long to wait after that many attempts: threefold each time, spread over ± a half."""
-    times: int = 3 ** min(attempts - 1, MOST_ATTEMPTS)
-    return min(FIRST_WAIT * times, LONGEST_WAIT) * (0.5 + jitter)
+async def _uncut(delivery: _Delivery) -> OutboxRow:
+    task = asyncio.ensure_future(delivery.settle())
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        if not delivery.is_leaving:
+            task.cancel()
+        with suppress(asyncio.CancelledError, GraphError):
+            await task
+        raise

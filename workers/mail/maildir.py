@@ -14,7 +14,7 @@ from mailbox import Maildir
 from pathlib import Path
 
 from graph.ids import new_id
-from workers.mail.transport import BeforeData, Receipt, Verdict
+from workers.mail.transport import BeforeLeaving, Receipt, Verdict
 
 FILE_LIMIT_S = 30.0
 _SAFE_KEY = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]{0,99}")
@@ -45,13 +45,13 @@ class MaildirTransport:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    async def send(self, message: EmailMessage, before_data: BeforeData) -> Receipt:
+    async def send(self, message: EmailMessage, before_leaving: BeforeLeaving) -> Receipt:
         """See `Transport`. Never UNCERTAIN: keeping a message again changes nothing."""
         draft = self._path / "tmp" / new_id()
         try:
             async with asyncio.timeout(FILE_LIMIT_S):
                 await asyncio.to_thread(_write, self._path, draft, message.as_bytes())
-                if not await before_data():
+                if not await before_leaving():
                     return Receipt(Verdict.CALLED_OFF)
                 key = key_of(message["Message-ID"])
                 await asyncio.to_thread(_publish, self._path, draft, key)

@@ -13,9 +13,11 @@ from aiosmtplib import (
     SMTPRecipientRefused,
     SMTPResponseException,
     SMTPSenderRefused,
+    SMTPServerDisconnected,
+    SMTPStatus,
 )
 
-from workers.mail.transport import BeforeData, Receipt, Verdict
+from workers.mail.transport import BeforeLeaving, Receipt, Verdict
 from workers.settings import MailSettings, SmtpSecurity, sender_address
 
 PERMANENT = range(500, 600)
@@ -25,6 +27,10 @@ STEPS = 8
 GOODBYE_S = 2.0
 _ADDRESS = re.compile(r"\S+@\S+")
 _DETAIL = 200
+_ANSWERS = (SMTPSenderRefused, SMTPRecipientRefused, SMTPDataError)
+_POLICY = re.compile(r"5\.7\.")
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
 class SmtpTransport:
@@ -34,14 +40,14 @@ class SmtpTransport:
         self._settings = settings
         self._limit_s = settings.timeout_s * STEPS
 
-    async def send(self, message: EmailMessage, before_data: BeforeData) -> Receipt:
+    async def send(self, message: EmailMessage, before_leaving: BeforeLeaving) -> Receipt:
         """See `Transport`. Takes at most `STEPS` time-outs and a short goodbye."""
-        exchange = _Exchange(self._client(), message, before_data)
+        exchange = _Exchange(self._client(), message, before_leaving)
         try:
             async with asyncio.timeout(self._limit_s):
                 receipt = await exchange.run()
         except (SMTPException, OSError) as error:
-            return classified(error, is_data_begun=exchange.is_data_begun)
+            return classified(error, is_dot_sent=exchange.is_dot_sent)
         else:
             await exchange.say_goodbye()
             return receipt
@@ -64,13 +70,13 @@ class SmtpTransport:
 
 
 class _Exchange:
-    """One message over one connection; remembers whether the message began to leave."""
+    """One message over one connection; remembers whether its final dot was sent."""
 
-    def __init__(self, client: SMTP, message: EmailMessage, before_data: BeforeData) -> None:
+    def __init__(self, client: SMTP, message: EmailMessage, before_leaving: BeforeLeaving) -> None:
         self.client = client
-        self.is_data_begun = False
+        self.is_dot_sent = False
         self._message = message
-        self._before_data = before_data
+        self._before_leaving = before_leaving
 
     async def run(self) -> Receipt:
         sender, recipient = _address(self._message, "From"), _address(self._message, "To")
@@ -82,11 +88,33 @@ class _Exchange:
         options, encoding = (["SMTPUTF8"], "utf-8") if is_utf8 else ([], "ascii")
         await self.client.mail(sender, options=options, encoding=encoding)
         await self.client.rcpt(recipient, encoding=encoding)
-        if not await self._before_data():
+        await self._send_text()
+        # A relay may deliver nothing before the dot: the shorter the time from here to its answer,
+        # the fewer mails a lost connection leaves in doubt.
+        if not await self._before_leaving():
             return Receipt(Verdict.CALLED_OFF)
-        self.is_data_begun = True
-        response = await self.client.data(self._message.as_bytes())
+        return await self._send_dot()
+
+    async def _send_text(self) -> None:
+        response = await self.client.execute_command(b"DATA")
+        if response.code != SMTPStatus.start_input:
+            raise SMTPDataError(response.code, response.message)
+        self._connection().write(quoted(self._message.as_bytes()))
+
+    async def _send_dot(self) -> Receipt:
+        self._connection()
+        self.is_dot_sent = True
+        response = await self.client.execute_command(b".")
+        if response.code != SMTPStatus.completed:
+            raise SMTPDataError(response.code, response.message)
         return Receipt(Verdict.SENT, without_addresses(response.message))
+
+    def _connection(self) -> asyncio.WriteTransport:
+        """Raises SMTPServerDisconnected where it has ended."""
+        connection = self.client.transport
+        if not self.client.is_connected or not isinstance(connection, asyncio.WriteTransport):
+            raise SMTPServerDisconnected("Connection lost")
+        return connection
 
     async def say_goodbye(self) -> None:
         # The message's fate is known; a relay that hangs up first changes nothing.
@@ -94,25 +122,35 @@ class _Exchange:
             await self.client.quit(timeout=GOODBYE_S)
 
 
-def classified(error: Exception, *, is_data_begun: bool) -> Receipt:
+def classified(error: Exception, *, is_dot_sent: bool) -> Receipt:
     """What an error means for the message.
 
-    Before DATA nothing was sent; only a refused sender or recipient is final. From DATA on, the
-    relay's own no is believed, and everything else leaves the message in doubt.
+    The relay's own no is believed at any time. Without it, a message whose final dot was sent is
+    in doubt; before that, nothing can have been delivered.
     """
     detail = without_addresses(f"{type(error).__name__}: {error}")
     if isinstance(error, SMTPResponseException):
         detail = without_addresses(f"{type(error).__name__}: {error.code} {error.message}")
-    if not is_data_begun:
-        is_final = (
-            isinstance(error, (SMTPSenderRefused, SMTPRecipientRefused)) and error.code in PERMANENT
-        )
-        return Receipt(Verdict.REFUSED if is_final else Verdict.RETRY, detail)
-    if isinstance(error, SMTPDataError) and error.code in PERMANENT:
+    if isinstance(error, SMTPRecipientRefused) and _is_about_address(error):
+        return Receipt(Verdict.NO_SUCH_ADDRESS, detail)
+    if isinstance(error, _ANSWERS) and error.code in PERMANENT:
         return Receipt(Verdict.REFUSED, detail)
-    if isinstance(error, SMTPDataError) and error.code in TRANSIENT:
+    is_answered = isinstance(error, SMTPDataError) and error.code in TRANSIENT
+    if is_answered or not is_dot_sent:
         return Receipt(Verdict.RETRY, detail)
     return Receipt(Verdict.UNCERTAIN, detail)
+
+
+def _is_about_address(error: SMTPRecipientRefused) -> bool:
+    # 5.7.x is a policy of the relay's (RFC 3463), mostly about us: the address may be fine.
+    return error.code in PERMANENT and not _POLICY.match(error.message)
+
+
+def quoted(content: bytes) -> bytes:
+    """The text of a message as DATA carries it (RFC 5321, 4.5.2): its lines, dots doubled."""
+    lines = _LINE_END.sub(b"\r\n", content)
+    ended = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+    return _DOT.sub(b"..", ended)
 
 
 def without_addresses(text: str) -> str:

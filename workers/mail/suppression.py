@@ -8,6 +8,7 @@ class Cause(StrEnum):
     """What no longer holds; the value is kept in the outbox row."""
 
     NO_ADDRESS = "NO_ADDRESS"
+    ADDRESS_REFUSED = "ADDRESS_REFUSED"
     OPTED_OUT = "OPTED_OUT"
     PAUSED = "PAUSED"
     NO_LONGER_ASKED = "NO_LONGER_ASKED"

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -8,18 +9,22 @@ from pathlib import Path
 import pytest
 
 from graph.errors import NotFoundError
+from graph.lifecycle.addresses import refuse_address
 from graph.lifecycle.answering import Reply, answer_match
-from graph.models.vocabulary import Answer, MailKind, MatchState, OutboxState, Side
+from graph.models.inputs import PartyInput
+from graph.models.vocabulary import Answer, MailKind, MatchState, OutboxState, PartyKind, Side
+from graph.repositories.events import Events
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
-from graph.repositories.outbox import Outbox
+from graph.repositories.outbox import Outbox, settle_lost_mails
 from graph.repositories.parties import Parties
 from tests.integration.mail.conftest import LETTERHEAD, Network
 from tests.integration.mail.relay import Relay
-from workers.mail.delivery import LEASE, MOST_ATTEMPTS, deliver
+from workers.mail.booking import MOST_ATTEMPTS
+from workers.mail.delivery import LEASE, deliver
 from workers.mail.maildir import MaildirReader, MaildirTransport
 from workers.mail.suppression import Cause
-from workers.mail.transport import BeforeData, Receipt, Transport
+from workers.mail.transport import BeforeLeaving, Receipt, Transport
 
 
 async def settle(network: Network, transport: Transport, mail_id: str = "") -> OutboxState:
@@ -87,15 +92,54 @@ async def test_many_workers_at_once_send_one_message(
     assert (await network.row()).state is OutboxState.SENT
 
 
-async def test_a_refused_address_fails_for_good(
+async def test_a_refused_address_is_written_to_no_more(
     network: Network, relay: Relay, smtp: Transport
 ) -> None:
     relay.on_rcpt = "550 5.1.1 <zoe@mecanique.example> unknown"
 
-    assert await settle(network, smtp) is OutboxState.FAILED
+    for _ in range(2):
+        assert await settle(network, smtp) is OutboxState.SUPPRESSED
     row = await network.row()
-    assert row.error == "SMTPRecipientRefused: 550 5.1.1 [address] unknown"
+    assert row.error == "ADDRESS_REFUSED: SMTPRecipientRefused: 550 5.1.1 [address] unknown"
+    party = await Parties(network.graph).get(network.seeker_id)
+    assert not party.is_reachable
+    marked = await Events(network.graph).page(first=9, action="party.address_refused")
+    assert [(event.subject_id, event.cause) for event in marked.items] == [
+        (party.id, f"mail:{network.mail.id}")
+    ]
+    found = await Matches(network.graph).get_many([match.id for match in network.matches])
+    assert {match.state for match in found.values()} == {MatchState.WITHDRAWN}
+
+
+async def test_another_address_is_written_to_again(
+    network: Network, relay: Relay, smtp: Transport
+) -> None:
+    await refuse_address(network.graph, network.seeker_id, cause="test")
+    changed = PartyInput(kind=PartyKind.SME, name="Mécanique du Cher", email="zoe@cher.example")
+    await Parties(network.graph).save(changed, party_id=network.seeker_id)
+
+    assert await settle(network, smtp) is OutboxState.SENT
+    assert relay.recipients == ["zoe@cher.example"]
+
+
+async def test_a_marked_address_suppresses_the_mail(
+    network: Network, relay: Relay, smtp: Transport
+) -> None:
+    assert await refuse_address(network.graph, network.seeker_id, cause="test")
+    assert not await refuse_address(network.graph, network.seeker_id, cause="test")
+
+    assert await settle(network, smtp) is OutboxState.SUPPRESSED
+    assert (await network.row()).error == Cause.ADDRESS_REFUSED
+    assert relay.accepted == []
+
+
+async def test_a_relay_that_refuses_us_is_told_to_a_person(
+    network: Network, relay: Relay, smtp: Transport
+) -> None:
+    relay.on_rcpt = "554 5.7.1 relaying denied"
+
     assert await settle(network, smtp) is OutboxState.FAILED
+    assert (await Parties(network.graph).get(network.seeker_id)).is_reachable
 
 
 async def test_a_mail_in_doubt_is_never_sent_again(
@@ -165,13 +209,75 @@ async def test_a_mail_that_another_worker_hands_over_is_called_off(
     network: Network, relay: Relay, smtp: Transport
 ) -> None:
     class Overtaken:
-        """Another worker takes the mail between this one's claim and its DATA."""
+        """Another worker takes the mail between this one's claim and its final dot."""
 
-        async def send(self, message: EmailMessage, before_data: BeforeData) -> Receipt:
-            await Outbox(network.graph).mark_sending(await network.row())
-            return await smtp.send(message, before_data)
+        async def send(self, message: EmailMessage, before_leaving: BeforeLeaving) -> Receipt:
+            network.clock.ahead += LEASE + timedelta(seconds=1)
+            taken = await Outbox(network.graph).claim(network.mail.id, LEASE)
+            assert taken is not None
+            assert await Outbox(network.graph).mark_sending(taken)
+            return await smtp.send(message, before_leaving)
 
     assert await settle(network, Overtaken()) is OutboxState.SENDING
+    assert relay.accepted == []
+
+
+async def test_a_worker_that_was_taken_for_lost_knows_better(
+    network: Network, relay: Relay, smtp: Transport
+) -> None:
+    class Slow:
+        """A sweep gives the mail up while it leaves."""
+
+        async def send(self, message: EmailMessage, before_leaving: BeforeLeaving) -> Receipt:
+            async def swept() -> bool:
+                may_leave = await before_leaving()
+                late = network.graph.at(network.clock() + LEASE + timedelta(hours=1))
+                assert await settle_lost_mails(late)
+                assert (await network.row()).state is OutboxState.UNCERTAIN
+                return may_leave
+
+            return await smtp.send(message, swept)
+
+    assert await settle(network, Slow()) is OutboxState.SENT
+    assert len(relay.accepted) == 1
+
+
+@pytest.mark.parametrize("is_leaving", [False, True])
+async def test_a_cancelled_delivery_waits_where_the_message_is_leaving(
+    network: Network, relay: Relay, smtp: Transport, *, is_leaving: bool
+) -> None:
+    reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    class Cancelled:
+        """The worker is told to end before, or while, the message leaves."""
+
+        async def send(self, message: EmailMessage, before_leaving: BeforeLeaving) -> Receipt:
+            async def told() -> bool:
+                may_leave = await before_leaving() if is_leaving else True
+                reached.set_result(None)
+                await asyncio.sleep(0.05)
+                return may_leave
+
+            return await smtp.send(message, told)
+
+    delivery = asyncio.create_task(settle(network, Cancelled()))
+    await reached
+    delivery.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await delivery
+    state = OutboxState.SENT if is_leaving else OutboxState.PENDING
+    assert (await network.row()).state is state
+    assert len(relay.accepted) == is_leaving
+
+
+async def test_a_mail_that_cannot_be_written_is_told_of(
+    network: Network, relay: Relay, smtp: Transport
+) -> None:
+    broken = replace(LETTERHEAD, sender="no address at all <")
+
+    delivered = await deliver(network.graph, network.mail.id, transport=smtp, letterhead=broken)
+    assert delivered is OutboxState.PENDING
+    assert (await network.row()).error is not None
     assert relay.accepted == []
 
 

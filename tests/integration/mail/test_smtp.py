@@ -47,14 +47,14 @@ async def test_an_accepted_message_arrives_as_it_was_written(
 @pytest.mark.parametrize(
     ("order", "verdict"),
     [
-        ("550 5.1.1 <zoe@mecanique.example> unknown", Verdict.REFUSED),
+        ("554 5.7.1 <zoe@mecanique.example> denied", Verdict.REFUSED),
         ("450 4.2.0 later", Verdict.RETRY),
         ("DROP", Verdict.RETRY),
         ("STALL", Verdict.RETRY),
     ],
 )
 @pytest.mark.parametrize("step", ["on_mail", "on_rcpt"])
-async def test_before_data_nothing_was_sent(
+async def test_before_the_text_nothing_was_sent(
     relay: Relay, step: str, order: str, verdict: Verdict
 ) -> None:
     setattr(relay, step, order)

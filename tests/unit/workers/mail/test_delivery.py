@@ -3,7 +3,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workers.mail.delivery import LEASE, LONGEST_WAIT, MOST_ATTEMPTS, wait
+from workers.mail.booking import BOOKING, LONGEST_WAIT, MOST_ATTEMPTS, wait
+from workers.mail.delivery import LEASE
 from workers.mail.smtp import GOODBYE_S, STEPS
 
 
@@ -24,3 +25,4 @@ def test_the_lease_outlasts_the_slowest_relay() -> None:
     slowest = timedelta(seconds=60 * STEPS + GOODBYE_S)
 
     assert slowest * 1.5 < LEASE
+    assert slowest + BOOKING < LEASE

@@ -9,7 +9,7 @@ from aiosmtplib import (
     SMTPServerDisconnected,
 )
 
-from workers.mail.smtp import classified, without_addresses
+from workers.mail.smtp import classified, quoted, without_addresses
 from workers.mail.transport import Verdict
 
 
@@ -23,12 +23,19 @@ from workers.mail.transport import Verdict
         (SMTPAuthenticationError(535, "no"), Verdict.RETRY),
         (SMTPSenderRefused(550, "no", "a@b.example"), Verdict.REFUSED),
         (SMTPSenderRefused(451, "later", "a@b.example"), Verdict.RETRY),
-        (SMTPRecipientRefused(550, "no", "a@b.example"), Verdict.REFUSED),
+        (SMTPRecipientRefused(550, "no", "a@b.example"), Verdict.NO_SUCH_ADDRESS),
+        (SMTPRecipientRefused(550, "5.1.1 unknown", "a@b.example"), Verdict.NO_SUCH_ADDRESS),
+        (SMTPRecipientRefused(554, "5.7.1 relaying denied", "a@b.example"), Verdict.REFUSED),
         (SMTPRecipientRefused(450, "later", "a@b.example"), Verdict.RETRY),
+        (SMTPDataError(554, "no"), Verdict.REFUSED),
+        (SMTPDataError(421, "later"), Verdict.RETRY),
+        (SMTPServerDisconnected("gone"), Verdict.RETRY),
     ],
 )
-def test_before_data_only_a_refused_address_is_final(error: Exception, verdict: Verdict) -> None:
-    assert classified(error, is_data_begun=False).verdict is verdict
+def test_before_the_final_dot_only_the_relays_no_is_final(
+    error: Exception, verdict: Verdict
+) -> None:
+    assert classified(error, is_dot_sent=False).verdict is verdict
 
 
 @pytest.mark.parametrize(
@@ -43,15 +50,30 @@ def test_before_data_only_a_refused_address_is_final(error: Exception, verdict: 
         (OSError("broken"), Verdict.UNCERTAIN),
     ],
 )
-def test_from_data_on_doubt_stays_doubt(error: Exception, verdict: Verdict) -> None:
-    assert classified(error, is_data_begun=True).verdict is verdict
+def test_from_the_final_dot_on_doubt_stays_doubt(error: Exception, verdict: Verdict) -> None:
+    assert classified(error, is_dot_sent=True).verdict is verdict
 
 
 def test_details_name_the_code_and_no_address() -> None:
     receipt = classified(
         SMTPRecipientRefused(550, "5.1.1 <zoe@mecanique.example> unknown", "zoe@mecanique.example"),
-        is_data_begun=False,
+        is_dot_sent=False,
     )
 
     assert receipt.detail == "SMTPRecipientRefused: 550 5.1.1 [address] unknown"
     assert len(without_addresses("x" * 1_000)) == 200
+
+
+@pytest.mark.parametrize(
+    ("content", "sent"),
+    [
+        (b"a\r\nb\r\n", b"a\r\nb\r\n"),
+        (b"a\nb", b"a\r\nb\r\n"),
+        (b"a\rb\r\n", b"a\r\nb\r\n"),
+        (b".a\r\n.\r\n..b\r\n", b"..a\r\n..\r\n...b\r\n"),
+        (b"a.\r\n\r\n", b"a.\r\n\r\n"),
+        (b"a\n.\r.\n", b"a\r\n..\r\n..\r\n"),
+    ],
+)
+def test_a_text_cannot_end_itself(content: bytes, sent: bytes) -> None:
+    assert quoted(content) == sent
