@@ -4,6 +4,7 @@ import typer
 
 from cli.bench.api import api, plans
 from cli.bench.dating import dating
+from cli.bench.faults import faults
 from cli.bench.fuzz import fuzz
 from cli.bench.hostile import hostile
 from cli.bench.load import load
@@ -13,7 +14,7 @@ from cli.bench.simulate import simulate
 
 bench = typer.Typer(
     name="bench",
-    help="Measure: quality of retrieval, the matcher on simulated networks, speed at scale, the API beside its peer, under attack, under load.",
+    help="Measure: quality of retrieval, the matcher on simulated networks, speed at scale, the API beside its peer, under attack, under load, mails when anything fails.",
     no_args_is_help=True,
 )
 bench.command("api")(api)
@@ -25,3 +26,4 @@ bench.command("simulate")(simulate)
 bench.command("fuzz")(fuzz)
 bench.command("hostile")(hostile)
 bench.command("load")(load)
+bench.command("faults")(faults)

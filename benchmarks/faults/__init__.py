@@ -1,0 +1,1 @@
+"""A campaign of faults against the delivery of mails: none lost, none doubled."""
