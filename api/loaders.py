@@ -15,6 +15,7 @@ from api.types.connection import Connection, connect
 from api.types.engagement import Engagement
 from api.types.event import Event
 from api.types.issuer import Issuer
+from api.types.mail import Mail
 from api.types.match import Match
 from api.types.need import Need
 from api.types.node import Node
@@ -34,6 +35,7 @@ from graph.repositories.issuers import Issuers
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
+from graph.repositories.outbox import Outbox
 from graph.repositories.paging import Page
 from graph.repositories.parties import Parties
 from graph.repositories.policies import Policies
@@ -200,6 +202,12 @@ class Loaders:
         return by_id(Events(self._graph).get_many if is_staff else nothing, Event.of)
 
     @cached_property
+    def mail(self) -> ById[Mail]:
+        """Mails by id, for staff."""
+        is_staff = self._caller.has_scope(Scope.STAFF)
+        return by_id(Outbox(self._graph).get_many if is_staff else nothing, Mail.of)
+
+    @cached_property
     def policy_version(self) -> ById[MatchPolicyVersion]:
         """Versions of parameters by id."""
         return by_id(self._visibility.of_ids(Policies(self._graph).get_many), MatchPolicyVersion.of)
@@ -281,6 +289,7 @@ class Loaders:
             "SavedSearch": lambda: self.saved_search,
             "Program": lambda: self.program,
             "Event": lambda: self.event,
+            "Mail": lambda: self.mail,
             "MatchPolicyVersion": lambda: self.policy_version,
             "ApiKey": lambda: self.api_key,
             "Issuer": lambda: self.issuer,

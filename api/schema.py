@@ -14,6 +14,7 @@ from api.mutations.api_key import ApiKeyMutations
 from api.mutations.engagement import EngagementMutations
 from api.mutations.imports import ImportMutations
 from api.mutations.issuer import IssuerMutations
+from api.mutations.mail import MailMutations
 from api.mutations.matching import MatchingMutations
 from api.mutations.need import NeedMutations
 from api.mutations.offer import OfferMutations
@@ -26,6 +27,7 @@ from api.plans import planned_executor
 from api.queries.api_key import ApiKeyQueries
 from api.queries.company import CompanyQueries
 from api.queries.issuer import IssuerQueries
+from api.queries.mail import MailQueries
 from api.queries.matching import MatchingQueries
 from api.queries.need import NeedQueries
 from api.queries.network import NetworkQueries
@@ -53,6 +55,7 @@ class Query(
     SearchQueries,
     SavedSearchQueries,
     MatchingQueries,
+    MailQueries,
     PolicyQueries,
     NetworkQueries,
     ReferenceQueries,
@@ -76,6 +79,7 @@ class Mutation(
     RelationMutations,
     ProgramMutations,
     EngagementMutations,
+    MailMutations,
     SavedSearchMutations,
 ):
     """All mutations."""

@@ -118,7 +118,7 @@ async def _card_of_mentor(graph: Graph, match_id: str) -> OutboxRow:
 
 async def _sent_cards(graph: Graph, side: Side) -> list[OutboxRow]:
     rows = await all_items(
-        lambda first, after: Outbox(graph).page(first=first, after=after, state=OutboxState.SENT)
+        lambda first, after: Outbox(graph).page(first=first, after=after, states=[OutboxState.SENT])
     )
     return [row for row in rows if row.side is side and row.kind is MailKind.MATCH_CARD]
 

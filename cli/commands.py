@@ -15,6 +15,7 @@ PLACES = {
     "import": "cli.importing:import_command",
     "import-registry": "cli.registry:import_registry",
     "match": "cli.matching:match",
+    "outbox": "cli.outbox:outbox",
     "keys": "cli.keys:keys",
     "documents": "cli.documents:documents",
     "issuers": "cli.issuers:issuers",

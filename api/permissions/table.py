@@ -81,6 +81,7 @@ QUERIES: dict[str, Permission] = {
     "coverage": NETWORK,
     "programs": NETWORK,
     "events": Permission(Scope.STAFF, ALL),
+    "mails": Permission(Scope.STAFF, ALL),
     "keys": ADMINISTRATION,
     "issuers": ADMINISTRATION,
 }
@@ -113,6 +114,8 @@ MUTATIONS: dict[str, Permission] = {
     "withdrawParty": Permission(Scope.STAFF, ALL),
     "registerProgram": Permission(Scope.WRITE, ALL),
     "updateProgram": Permission(Scope.WRITE, ALL),
+    "retryMail": Permission(Scope.STAFF, ALL),
+    "discardMail": Permission(Scope.STAFF, ALL),
     "advanceEngagement": Permission(Scope.STAFF, ALL),
     "previewMatchPolicy": Permission(Scope.STAFF, ALL),
     "updateMatchPolicy": ADMINISTRATION,

@@ -15,10 +15,12 @@ from graph.models.vocabulary import (
     EngagementState,
     Hosting,
     Language,
+    MailKind,
     MatchKind,
     MatchState,
     NeedStatus,
     OfferStatus,
+    OutboxState,
     PartyKind,
     PolicyOrigin,
     Role,
@@ -203,6 +205,31 @@ describe(
     OWNED_BY="The first belongs to the second: a conflict of interest.",
     RELATED_TO="They are related in another way.",
     WORKED_WITH="They have worked together.",
+)
+describe(
+    MailKind,
+    "What a mail is about.",
+    MATCH_CARD="Asks one side about one to three matches.",
+    INTRODUCTION="Tells both how to reach each other, after both said yes.",
+    SEARCH_ALERT="Tells what a saved search found.",
+    REMINDER="Reminds of a match card that nobody answered.",
+    EXPIRY="Tells that a match ended without an answer.",
+    PAUSED="Tells that proposals pause, and until when.",
+    STOPPED="Tells that mails have stopped.",
+    FOLLOW_UP="Asks how it goes, on day 30 and on day 90.",
+    DIGEST="Tells once a week what waits.",
+    WEEKLY_REPORT="Tells an incubator what happened in a week.",
+)
+describe(
+    OutboxState,
+    "How far a mail got.",
+    PENDING="It waits for its time, or for another try.",
+    SENDING="It is being handed over.",
+    SENT="The relay accepted it.",
+    UNCERTAIN="The connection ended before the relay answered: it may have arrived, and is not "
+    "sent again by itself.",
+    SUPPRESSED="It is not sent: what it was about has changed, or a person ended it.",
+    FAILED="The relay refused it, or all attempts are used up.",
 )
 describe(
     CoverageBy,

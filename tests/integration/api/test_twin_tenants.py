@@ -1,12 +1,15 @@
 """What one network is answered must not depend on whether another exists."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 
 from api.global_ids import global_id, split_global_id
 from graph.ids import new_id
-from graph.models.vocabulary import Scope
+from graph.lifecycle.mails import mail_row
+from graph.models.vocabulary import MailKind, OutboxState, Scope, Side
+from graph.repositories.outbox import Outbox
 from matching.embedding import Embedder
 from matching.service import MatchingService
 from tests.integration.api.conftest import NewNetwork
@@ -44,7 +47,29 @@ async def fill(network: Network, embedder: Embedder) -> dict[str, str]:
         "first_need": need,
         "offer": offer,
         "match": match,
+        **await dead_letters(network, seeker, match),
     }
+
+
+async def dead_letters(network: Network, party_id: str, match_id: str) -> dict[str, str]:
+    """Two mails that no worker takes further."""
+    outbox = Outbox(network.graph)
+    ids: dict[str, str] = {}
+    for state, side in ((OutboxState.FAILED, Side.SEEKER), (OutboxState.UNCERTAIN, Side.GIVER)):
+        row = mail_row(
+            tenant_id=network.tenant_id,
+            kind=MailKind.SEARCH_ALERT,
+            recipient_id=split_global_id(party_id)[1],
+            match_ids=[split_global_id(match_id)[1]],
+            cause="test",
+            side=side,
+        )
+        await network.graph.write("enqueue_mails", rows=[row])
+        claimed = await outbox.claim(row["id"], timedelta(minutes=1))
+        assert claimed
+        await outbox.finish(claimed, state)
+        ids[state.lower()] = global_id("Mail", row["id"])
+    return ids
 
 
 async def crowd(network: Network) -> None:

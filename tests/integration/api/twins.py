@@ -40,6 +40,7 @@ QUERIES: dict[str, str] = {
     "previewMatches": 'previewMatches(need: {partyId: "{seeker}", kind: MENTORING,'
     ' title: "Voir les défauts"}) { ... on PreviewMatchesSuccess { suggestions { rank offer { id } } } }',
     "savedSearches": "savedSearches { nodes { id } totalCount }",
+    "mails": "mails { edges { cursor node { id kind state cause recipient { id } } } totalCount }",
     "keys": "keys { id name hint }",
     "issuers": "issuers { id url audience }",
 }
@@ -78,6 +79,8 @@ MUTATIONS: list[tuple[str, str, str]] = [
         '(input: {matchId: "{match}", side: GIVER, answer: ACCEPT})',
         "outcome match { id state engagement { id } }",
     ),
+    ("retryMail", '(id: "{failed}")', "mail { id state }"),
+    ("discardMail", '(id: "{uncertain}")', "mail { id state }"),
     ("advanceEngagement", '(input: {id: "{engagement}", state: ACTIVE})', "__typename"),
     (
         "previewMatchPolicy",
