@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from graph.connection import Graph, open_graph
 from graph.lifecycle.links import LinkSigner
@@ -30,6 +31,8 @@ class WorkerContext:
     texts: TextStore
     transport: Transport
     letterhead: Letterhead
+    bounces: Path | None = None
+    """The Maildir of reports about mails that came back."""
     locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """One per tenant: two jobs of one worker do not embed the same texts twice."""
     waiting: set[str] = field(default_factory=set)
@@ -63,4 +66,5 @@ async def open_context(settings: WorkerSettings) -> AsyncIterator[WorkerContext]
             texts=TextStore(embedder.model.dimensions),
             transport=open_transport(mail),
             letterhead=Letterhead(mail.sender, service.public_url, links),
+            bounces=mail.bounces,
         )

@@ -46,6 +46,10 @@ class MailSettings(BaseSettings):
     timeout_s: float = Field(
         30.0, gt=0, le=60, description="Longest wait for each answer of the relay, in seconds"
     )
+    bounces: Path | None = Field(
+        None,
+        description="Folder in Maildir format into which reports of bounced mails are delivered",
+    )
     sender: str = Field(
         "Maillage <no-reply@maillage.example>", description="Name and address mails come from"
     )

@@ -1,0 +1,1 @@
+"""What comes back: reports that a mail was not delivered, or not welcome."""
