@@ -78,13 +78,16 @@ def checked_size(size: int, name: str = "first") -> int:
 class Paged(FieldExtension):
     """Gives a field the arguments of a connection; its resolver gets them as `asked`."""
 
-    def __init__(self, *, is_nested: bool = False) -> None:
+    def __init__(
+        self, *, is_nested: bool = False, order: ListOrder = ListOrder.NEWEST_FIRST
+    ) -> None:
         self._is_nested = is_nested
+        self._order = order
 
     def apply(self, field: StrawberryField) -> None:
         """Adds the arguments."""
         own = [each for each in field.arguments if each.python_name != "asked"]
-        field.arguments = [*own, *page_arguments(is_nested=self._is_nested)]
+        field.arguments = [*own, *page_arguments(self._order, is_nested=self._is_nested)]
 
     async def resolve_async(self, next_: Any, source: Any, info: Any, **kwargs: Any) -> Any:
         """Joins the arguments. Raises BadInputError for a nested list without a size."""
@@ -95,7 +98,7 @@ class Paged(FieldExtension):
         return await next_(source, info, asked=asked, **kwargs)
 
 
-def page_arguments(*, is_nested: bool) -> list[StrawberryArgument]:
+def page_arguments(order: ListOrder, *, is_nested: bool) -> list[StrawberryArgument]:
     """`first`, `last`, `after`, `before` and `order`."""
     size = "this or `last` is needed" if is_nested else f"{DEFAULT_PAGE} where nothing is sent"
     return [
@@ -105,7 +108,7 @@ def page_arguments(*, is_nested: bool) -> list[StrawberryArgument]:
         _argument(
             "before", str | None, "Only what comes before this cursor, such as a `startCursor`."
         ),
-        _argument("order", ListOrder, "In which order to read.", ListOrder.NEWEST_FIRST),
+        _argument("order", ListOrder, "In which order to read.", order),
     ]
 
 
@@ -119,9 +122,14 @@ def _argument(name: str, type_: Any, description: str, default: Any = None) -> S
     )
 
 
-def connection(description: str) -> Callable[[Resolver], Resolver]:
-    """A list at the root, read in pages. Its resolver takes `asked`."""
-    return resolved(description, extensions=[Paged()])
+def connection(
+    description: str, *, order: ListOrder = ListOrder.NEWEST_FIRST
+) -> Callable[[Resolver], Resolver]:
+    """A list at the root, read in pages, in this order unless asked otherwise.
+
+    Its resolver takes `asked`.
+    """
+    return resolved(description, extensions=[Paged(order=order)])
 
 
 def nested_connection(

@@ -12,6 +12,7 @@ from api.limits.extension import Limits
 from api.limits.prepared import MOST_KEPT
 from api.mutations.api_key import ApiKeyMutations
 from api.mutations.engagement import EngagementMutations
+from api.mutations.following import FollowingMutations
 from api.mutations.imports import ImportMutations
 from api.mutations.issuer import IssuerMutations
 from api.mutations.mail import MailMutations
@@ -26,6 +27,7 @@ from api.mutations.saved_search import SavedSearchMutations
 from api.plans import planned_executor
 from api.queries.api_key import ApiKeyQueries
 from api.queries.company import CompanyQueries
+from api.queries.desk import DeskQueries
 from api.queries.issuer import IssuerQueries
 from api.queries.mail import MailQueries
 from api.queries.matching import MatchingQueries
@@ -58,6 +60,7 @@ class Query(
     MailQueries,
     PolicyQueries,
     NetworkQueries,
+    DeskQueries,
     ReferenceQueries,
     CompanyQueries,
     ApiKeyQueries,
@@ -80,6 +83,7 @@ class Mutation(
     ProgramMutations,
     EngagementMutations,
     MailMutations,
+    FollowingMutations,
     SavedSearchMutations,
 ):
     """All mutations."""

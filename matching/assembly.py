@@ -27,7 +27,7 @@ class Surroundings:
     """By kind: up to how many steps a conflict bars a match."""
     closed_programs: frozenset[str] = frozenset()
     answers: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """How often a party was asked, and said yes."""
+    """How often a party was asked, and said yes; outcomes count as answers more."""
     shown: dict[str, int] = field(default_factory=dict)
     """On how many cards it was in the window of fairness."""
 
@@ -52,6 +52,18 @@ class Surroundings:
         """Whether a party joined lately and was never asked."""
         asked, _ = self.answers.get(party.id, (0, 0))
         return asked == 0 and self.now - party.created_at < NEWCOMER_AGE
+
+
+def with_outcomes(
+    answers: Mapping[str, tuple[int, int]], standings: Mapping[str, tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
+    """How often each party was asked and said yes, with what outcomes say of it added."""
+    nothing = (0, 0)
+    pairs = {
+        party_id: (answers.get(party_id, nothing), standings.get(party_id, nothing))
+        for party_id in answers.keys() | standings.keys()
+    }
+    return {each: (one[0] + more[0], one[1] + more[1]) for each, (one, more) in pairs.items()}
 
 
 def seeker_of(need: Need, around: Surroundings) -> Seeker:

@@ -14,11 +14,12 @@ from graph.repositories.embeddings import Embeddings, Subject
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
+from graph.repositories.outcomes import Outcomes
 from graph.repositories.paging import all_items
 from graph.repositories.parties import Parties
 from graph.repositories.programs import Programs
 from graph.repositories.reference import Places, Sectors, Skills
-from matching.assembly import Surroundings, giver_of, seeker_of
+from matching.assembly import Surroundings, giver_of, seeker_of, with_outcomes
 from matching.engine.pipeline import DEFAULT_CONFIGS, Configs
 from matching.engine.types import (
     Calibration,
@@ -105,7 +106,7 @@ class MarketReader:
         """Every open need and offer.
 
         With n needs, m offers, p parties and v vectors, at most n / 1,000 + m / 1,000 +
-        2 p / 1,000 + v / 1,000 pages, each rounded up, and ten queries more.
+        2 p / 1,000 + v / 1,000 pages, each rounded up, and eleven queries more.
         """
         needs = await all_items(
             lambda first, after: Needs(self._graph).page(
@@ -243,7 +244,10 @@ class MarketReader:
             conflict_hops={kind: config.conflict_hops for kind, config in self._configs.items()},
             closed_programs=frozenset(p.id for p in programs if not p.is_running(now.date())),
             excluded=await Parties(self._graph).exclusions(),
-            answers=await Matches(self._graph).answer_counts(None if is_whole else ids),
+            answers=with_outcomes(
+                await Matches(self._graph).answer_counts(None if is_whole else ids),
+                await Outcomes(self._graph).standings(None if is_whole else ids),
+            ),
             shown=await Matches(self._graph).shown_counts(
                 now - FAIRNESS_WINDOW, None if is_whole else ids
             ),

@@ -133,7 +133,7 @@ class MatchingService:
         texts = await self._texts.texts_of(self._graph)
         last = await Runs(self._graph).last_finished()
         loaded = await self._reader.around([need], [offer], calibrations_of(last), texts)
-        configs = (await self.policies.in_force()).configs
+        configs = (await self.policies.measured()).configs
         answer = await asyncio.to_thread(why_not, loaded.market, need_id, offer_id, configs=configs)
         if answer.match is None:
             failures = tuple(worded_failure(f, loaded.names) for f in answer.failures)
@@ -205,7 +205,7 @@ class MatchingService:
         """Finds a run's matches and stages them; nothing of it is in force yet."""
         started_at = self._graph.clock()
         await self.embed(lambda done, total: step("embed", done, total))
-        policy = await self.policies.in_force()
+        policy = await self.policies.measured()
         read_at = self._graph.clock()
         reader = MarketReader(
             self._graph.at(read_at), dimensions=self._dimensions, configs=policy.configs
@@ -273,7 +273,7 @@ class MatchingService:
     async def _suggest(
         self, need: Need, unsaved: Mapping[str, Float32Array] = MappingProxyType({})
     ) -> tuple[Suggestion, Loaded]:
-        configs = (await self.policies.in_force()).configs
+        configs = (await self.policies.measured()).configs
         calibrations = calibrations_of(await Runs(self._graph).last_finished())
         texts = await self._texts.texts_of(self._graph)
         vector = await self._vector_of(need, unsaved)

@@ -12,10 +12,12 @@ from stdnum.fr import siren
 from graph.connection import Graph
 from graph.ids import new_id
 from graph.lifecycle.answering import Answered, Reply, answer_match
+from graph.lifecycle.following import SideOutcome, record_outcome
 from graph.lifecycle.proposing import propose
-from graph.models.entities import Match, Need, Offer, OutboxRow, Party
+from graph.models.entities import Engagement, Match, Need, Offer, OutboxRow, Party
 from graph.models.inputs import NeedInput, OfferInput, PartyInput
 from graph.models.vocabulary import Answer, MatchKind, PartyKind, Side
+from graph.repositories.engagements import Engagements
 from graph.repositories.matches import Matches, Suggestion
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
@@ -172,6 +174,21 @@ async def answer(graph: Graph, match_id: str, side: Side, answer: Answer, **more
 async def accept(graph: Graph, match_id: str, side: Side) -> Answered:
     """A yes."""
     return await answer(graph, match_id, side, Answer.ACCEPT)
+
+
+async def engaged(graph: Graph, **offer: Any) -> Engagement:
+    """What both sides of a new pair accepted."""
+    pair = await half_accepted_pair(graph, **offer)
+    await accept(graph, pair.match.id, Side.GIVER)
+    return (await Engagements(graph).by_matches([pair.match.id]))[pair.match.id]
+
+
+async def say_useful(
+    graph: Graph, engagement_id: str, side: Side = Side.SEEKER, *, is_useful: bool = True
+) -> None:
+    """What a side says in the end."""
+    said = SideOutcome(engagement_id=engagement_id, side=side, is_useful=is_useful, actor="test")
+    await record_outcome(graph, said)
 
 
 async def match_now(graph: Graph, match_id: str) -> Match:

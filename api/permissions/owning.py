@@ -13,6 +13,7 @@ from api.permissions.table import Path, Permission
 from api.refusals import refused
 from api.types.user_error import UserErrorCode
 from graph.models.vocabulary import Side
+from graph.repositories.engagements import Engagements
 from graph.repositories.matches import Matches
 from graph.repositories.ownership import Ownership
 
@@ -56,12 +57,13 @@ async def _refuse_side(
     to_match, to_side = paths
     raw_id = _raw_id(_at(arguments, to_match))
     seen = await Ownership(context.graph).visible([raw_id], party_id)
-    match = (await Matches(context.graph).get_many(list(seen))).get(raw_id)
-    if match is None:
+    repository = Matches if to_match[-1] == "match_id" else Engagements
+    found = (await repository(context.graph).get_many(list(seen))).get(raw_id)
+    if found is None:
         raise refused(UserErrorCode.NOT_FOUND, UNKNOWN, *_told(to_match))
     is_seeker = _at(arguments, to_side) == Side.SEEKER
-    if party_id != (match.seeker_id if is_seeker else match.giver_id):
-        message = "You stand for the other side of this match: answer for that one."
+    if party_id != (found.seeker_id if is_seeker else found.giver_id):
+        message = "You stand for the other side of this: answer for that one."
         raise refused(UserErrorCode.INVALID, message, *_told(to_side))
 
 

@@ -28,7 +28,8 @@ class Permission:
     """One row.
 
     `ids` are the paths, in Python's names, to the arguments that must be the caller's own where a
-    reach is OWN; `side` are those to a match and to the side of it that must be. Queries have
+    reach is OWN; `side` are those to a match, or an engagement, and to the side of it
+    that must be. Queries have
     none: there, lists and loaders leave out what is not the caller's. What `is_public` is answered
     without a key or a token, too.
     """
@@ -49,9 +50,11 @@ class Permission:
 EVERYBODY = Permission(Scope.READ, ALL, ALL, ALL)
 OWN_ONLY = Permission(Scope.READ, ALL, OWN, OWN)
 NETWORK = Permission(Scope.READ, ALL)
+DESK = Permission(Scope.STAFF, ALL)
 ADMINISTRATION = Permission(Scope.ADMIN)
 OWN_SUBJECT = ("given", "id")
 OWN_PARTY = ("given", "party_id")
+OF_ENGAGEMENT = (("given", "engagement_id"), ("given", "side"))
 
 QUERIES: dict[str, Permission] = {
     "viewer": EVERYBODY,
@@ -80,8 +83,13 @@ QUERIES: dict[str, Permission] = {
     "path": NETWORK,
     "coverage": NETWORK,
     "programs": NETWORK,
-    "events": Permission(Scope.STAFF, ALL),
-    "mails": Permission(Scope.STAFF, ALL),
+    "mails": DESK,
+    "events": DESK,
+    "waitingNeeds": DESK,
+    "silence": DESK,
+    "matchTimeline": DESK,
+    "capacityForecast": DESK,
+    "impact": DESK,
     "keys": ADMINISTRATION,
     "issuers": ADMINISTRATION,
 }
@@ -117,6 +125,8 @@ MUTATIONS: dict[str, Permission] = {
     "retryMail": Permission(Scope.STAFF, ALL),
     "discardMail": Permission(Scope.STAFF, ALL),
     "advanceEngagement": Permission(Scope.STAFF, ALL),
+    "recordFollowUp": Permission(Scope.STAFF, ALL, OWN, OWN, side=OF_ENGAGEMENT),
+    "recordOutcome": Permission(Scope.STAFF, ALL, OWN, OWN, side=OF_ENGAGEMENT),
     "previewMatchPolicy": Permission(Scope.STAFF, ALL),
     "updateMatchPolicy": ADMINISTRATION,
     "createKey": ADMINISTRATION,

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 import strawberry
 
@@ -11,10 +11,16 @@ from api.context import Info, RequestContext
 from api.cursors import ListCursors
 from api.fields import resolved
 from api.paging import PageRequest
-from api.types.node import Node
 from graph.repositories.paging import Bounds, Page
 
-T = TypeVar("T", bound=Node)
+
+class Placed(Protocol):
+    """What has a place in a list: that of the graph's node with this id."""
+
+    raw_id: strawberry.Private[str]
+
+
+T = TypeVar("T", bound=Placed)
 Count = Callable[[], Awaitable[int]]
 TreePage = Callable[[dict[str, Any], Bounds], Awaitable[Page[Any]]]
 ReadTree = Callable[[RequestContext], TreePage | None]
@@ -51,7 +57,7 @@ class Edge(Generic[T]):
     node: T = strawberry.field(description="The item.")
 
 
-@strawberry.type(description="One page of a list, newest first unless asked otherwise.")
+@strawberry.type(description="One page of a list, in the order asked for.")
 class Connection(Generic[T]):
     """A page."""
 

@@ -6,6 +6,7 @@ import strawberry
 
 from api.paging import ListOrder
 from graph.lifecycle.states import Outcome
+from graph.models.desk import WaitingFor
 from graph.models.relations import RelationType
 from graph.models.vocabulary import (
     AlertFrequency,
@@ -23,6 +24,7 @@ from graph.models.vocabulary import (
     OutboxState,
     PartyKind,
     PolicyOrigin,
+    Progress,
     Role,
     RunState,
     Scope,
@@ -117,6 +119,16 @@ describe(
     CLOSED="It is over.",
 )
 describe(
+    WaitingFor,
+    "What an open need waits for.",
+    MATCHING="The matcher: it has not looked at the need yet.",
+    CANDIDATES="Somebody who fits: the matcher found nobody.",
+    REVIEW="The network's staff, to let a suggestion out.",
+    PROPOSAL="The mail that asks about its suggestions.",
+    SEEKER="An answer of who has the need.",
+    GIVER="An answer of who makes the offer.",
+)
+describe(
     MatchState,
     "Where a match stands.",
     SUGGESTED="The matcher suggests it; nobody was asked.",
@@ -187,6 +199,13 @@ describe(
     ACTIVE="They work together.",
     COMPLETED="It came to its planned end.",
     STOPPED="It was ended early.",
+)
+describe(
+    Progress,
+    "What a side says when it is asked how an engagement goes.",
+    GOING_WELL="It goes well.",
+    NEEDS_HELP="It needs help of the network's staff.",
+    OVER="It is over.",
 )
 describe(
     Scope,

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.connection import Graph, Transaction
 from graph.errors import NotFoundError
-from graph.ids import new_id
+from graph.lifecycle.engaging import start_engagement
 from graph.lifecycle.events import event_row
 from graph.lifecycle.mails import mail_row
 from graph.lifecycle.states import Decision, Outcome, Snapshot, decide, other
@@ -133,7 +133,7 @@ async def _take(
     )
     result = Answered(decision.outcome, answered)
     if decision.outcome is Outcome.ENGAGED:
-        result = await _engage(transaction, answered)
+        result = await _engage(transaction, answered, reply.actor)
     elif decision.outcome is Outcome.WAITING_FOR_OTHER:
         await _ask(transaction, answered, other(reply.side))
     else:
@@ -171,10 +171,9 @@ async def _move(
     return match_from(rows[0]["match"])
 
 
-async def _engage(transaction: Transaction, match: Match) -> Answered:
+async def _engage(transaction: Transaction, match: Match, actor: str) -> Answered:
     await transaction.run("take_place", id=match.id)
-    engagement_id = new_id()
-    await transaction.run("start_engagement", id=engagement_id, match_id=match.id)
+    engagement_id = await start_engagement(transaction, match.id, actor)
     withdrawn = await transaction.run("withdraw_unfit", id=match.id)
     waiting = await _rematch(transaction, sorted({row["need_id"] for row in withdrawn}))
     await _enqueue(transaction, match, MailKind.INTRODUCTION, Side.SEEKER)

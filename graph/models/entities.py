@@ -20,6 +20,7 @@ from graph.models.vocabulary import (
     OutboxState,
     PartyKind,
     PolicyOrigin,
+    Progress,
     RunState,
     Scope,
     Side,
@@ -277,7 +278,7 @@ class PolicyVersion(Entity):
 
 
 class Engagement(Entity):
-    """What both sides accepted."""
+    """What both sides accepted, and what each has said of it: its newest word counts."""
 
     tenant_id: str
     match_id: str
@@ -289,6 +290,23 @@ class Engagement(Entity):
     state: EngagementState
     created_at: datetime
     updated_at: datetime
+    incubator_id: str | None = None
+    seeker_day_30: Progress | None = None
+    seeker_day_90: Progress | None = None
+    giver_day_30: Progress | None = None
+    giver_day_90: Progress | None = None
+    seeker_day_30_text: str | None = None
+    seeker_day_90_text: str | None = None
+    giver_day_30_text: str | None = None
+    giver_day_90_text: str | None = None
+    seeker_useful: bool | None = None
+    seeker_continued: bool | None = None
+    seeker_saved_eur: int | None = None
+    seeker_invested_eur: int | None = None
+    giver_useful: bool | None = None
+    giver_continued: bool | None = None
+    giver_saved_eur: int | None = None
+    giver_invested_eur: int | None = None
 
 
 class OutboxRow(Entity):

@@ -124,6 +124,14 @@ class MailKind(StrEnum):
     WEEKLY_REPORT = "WEEKLY_REPORT"
 
 
+class Progress(StrEnum):
+    """What a side answers when it is asked how an engagement goes."""
+
+    GOING_WELL = "GOING_WELL"
+    NEEDS_HELP = "NEEDS_HELP"
+    OVER = "OVER"
+
+
 class AlertFrequency(StrEnum):
     """How often a saved search is looked at again."""
 

@@ -2,16 +2,18 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.connection import Graph
 from graph.models.entities import PolicyVersion, Run
 from graph.models.vocabulary import PolicyOrigin
+from graph.repositories.outcomes import Outcomes
 from graph.repositories.policies import Policies
 from graph.repositories.runs import Runs
 from matching.engine.comparison import Comparison, compare
 from matching.engine.config import KindConfig, config_for
 from matching.engine.judging import judge
+from matching.engine.learning import usefulness
 from matching.engine.pipeline import Configs, run
 from matching.engine.results import RunResult
 from matching.engine.types import Market
@@ -74,6 +76,16 @@ class MatchPolicies:
         """What the next match uses."""
         versions = await Policies(self._graph).current()
         return InForce(configs_of(versions), versions)
+
+    async def measured(self) -> InForce:
+        """The same, with h, how useful engagements of each kind have turned out."""
+        found = await self.in_force()
+        told = await Outcomes(self._graph).told()
+        configs = {
+            kind: replace(config, usefulness=usefulness(*told.get(kind, (0, 0))))
+            for kind, config in found.configs.items()
+        }
+        return replace(found, configs=configs)
 
     async def propose(self, kind: str, changes: Changes, *, is_reset: bool = False) -> Proposal:
         """The changes made to the parameters in force or, `is_reset`, to the defaults.

@@ -25,11 +25,12 @@ WHOLE = {
     "list_skills",
     "list_tenants",
 }
-# Lists of one party are short, and have no index of their own.
+# Lists of one party or match are short, and have no index of their own.
 PAGES = [
     name
     for name in sorted(all_queries())
-    if f"{name}_ascending" in all_queries() and not name.endswith(("_by_parties", "_of_party"))
+    if f"{name}_ascending" in all_queries()
+    and not name.endswith(("_by_parties", "_of_match", "_of_party"))
 ]
 PLANLESS = {"await_indexes", "constrain_migration_lock", "list_indexes_not_online"}
 

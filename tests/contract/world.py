@@ -45,6 +45,7 @@ from graph.repositories.run_inputs import RunRecords
 from graph.repositories.runs import Runs
 from graph.repositories.staging import Staging
 from graph.repositories.tenants import ApiKeys, Tenants
+from tests.contract.desk import DESK
 from tests.contract.made import (
     a_document,
     an_issuer,
@@ -67,6 +68,7 @@ from tests.factories import (
     new_offer,
     new_siret,
     proposed_pair,
+    say_useful,
     suggest,
     suggested_pair,
 )
@@ -107,6 +109,7 @@ async def new_world(graph: Graph) -> World:
     accepted = await half_accepted_pair(graph)
     await accept(graph, accepted.match.id, Side.GIVER)
     engagement = (await Engagements(graph).page(first=1)).items[0]
+    await say_useful(graph, engagement.id)
     await _relate(graph, incubator, suggested)
     proposed = await proposed_pair(graph)
     await suggest(graph, a_suggestion(proposed.need.id, suggested.offer.id))
@@ -588,4 +591,5 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = (
     }
     | MAILS
     | PEOPLE
+    | DESK
 )

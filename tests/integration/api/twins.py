@@ -33,6 +33,12 @@ QUERIES: dict[str, str] = {
     "coverage": "coverage(by: REGION) { __typename }",
     "programs": "programs { nodes { id } totalCount }",
     "events": "events { edges { cursor node { id action } } totalCount }",
+    "waitingNeeds": "waitingNeeds { edges { cursor node { need { id title } ageDays waitsFor openMatches } }"
+    " totalCount }",
+    "silence": "silence { nodes { match { id } side party { id } } totalCount }",
+    "matchTimeline": 'matchTimeline(matchId: "{match}") { nodes { id action sentence } totalCount }',
+    "capacityForecast": "capacityForecast { kind offers capacity taken weeks { startsOn free } }",
+    "impact": "impact { kind engagements judged useful savedEur incubator { id } }",
     "skills": "skills { code }",
     "sectors": "sectors { code }",
     "places": "places { code }",
@@ -82,6 +88,16 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ("retryMail", '(id: "{failed}")', "mail { id state }"),
     ("discardMail", '(id: "{uncertain}")', "mail { id state }"),
     ("advanceEngagement", '(input: {id: "{engagement}", state: ACTIVE})', "__typename"),
+    (
+        "recordFollowUp",
+        '(input: {engagementId: "{engagement}", side: GIVER, day: 30, progress: NEEDS_HELP})',
+        "engagement { id followUps { side day progress text } }",
+    ),
+    (
+        "recordOutcome",
+        '(input: {engagementId: "{engagement}", side: SEEKER, isUseful: true, savedEur: 900})',
+        "engagement { id outcomes { side isUseful hasContinued savedEur } }",
+    ),
     (
         "previewMatchPolicy",
         '(kind: PILOT, changes: [{name: "cards", value: 2}])',

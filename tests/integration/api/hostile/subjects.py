@@ -197,6 +197,16 @@ async def advance_engagement(network: Network) -> Arguments:
     return always(id=said["answerMatch"]["match"]["engagement"]["id"], state="ACTIVE")
 
 
+async def record_follow_up(network: Network) -> Arguments:
+    engagement = (await advance_engagement(network))(0)["input"]["id"]
+    return always(engagementId=engagement, side="SEEKER", day=30, progress="GOING_WELL")
+
+
+async def record_outcome(network: Network) -> Arguments:
+    engagement = (await advance_engagement(network))(0)["input"]["id"]
+    return always(engagementId=engagement, side="SEEKER", isUseful=True)
+
+
 async def save_search(network: Network) -> Arguments:
     return always(partyId=await network.register_sme(), phrase="robots")
 
@@ -242,6 +252,8 @@ SUBJECTS: dict[str, Callable[[Network], Awaitable[Arguments]]] = {
     "registerProgram": register_program,
     "updateProgram": update_program,
     "advanceEngagement": advance_engagement,
+    "recordFollowUp": record_follow_up,
+    "recordOutcome": record_outcome,
     "saveSearch": save_search,
     "updateSavedSearch": update_saved_search,
     "deleteSavedSearch": delete_saved_search,
@@ -261,6 +273,12 @@ IN_GRAPH = {
     "RETURN toString(r.until) AS kept",
     "answerMatch(input.text)": "MATCH (m:Match {tenant_id: $id}) WHERE m.decline_text IS NOT NULL "
     "RETURN m.decline_text AS kept ORDER BY m.answered_at DESC LIMIT 1",
+    "recordFollowUp(input.text)": "MATCH (e:Engagement {tenant_id: $id}) "
+    "RETURN e.seeker_day_30_text AS kept ORDER BY e.updated_at DESC LIMIT 1",
+    "recordOutcome(input.savedEur)": "MATCH (e:Engagement {tenant_id: $id}) "
+    "RETURN e.seeker_saved_eur AS kept ORDER BY e.updated_at DESC LIMIT 1",
+    "recordOutcome(input.investedEur)": "MATCH (e:Engagement {tenant_id: $id}) "
+    "RETURN e.seeker_invested_eur AS kept ORDER BY e.updated_at DESC LIMIT 1",
     "answerMatch(input.pauseUntil)": "MATCH (p:Party {tenant_id: $id}) WHERE p.paused_until IS "
     "NOT NULL RETURN toString(p.paused_until) AS kept ORDER BY p.updated_at DESC LIMIT 1",
 }

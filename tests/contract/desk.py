@@ -1,0 +1,47 @@
+"""The parameters of the queries that staff's desk and outcomes need."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.contract.world import World
+
+Parameters = dict[str, Any]
+
+
+def page(**filters: Any) -> Parameters:
+    """The whole list, newest first."""
+    return {"after": "~", "before": "", "limit": 1_000, **filters}
+
+
+def ascending(**filters: Any) -> Parameters:
+    """The same, oldest first."""
+    return {"after": "", "before": "~", "limit": 1_000, **filters}
+
+
+DESK: dict[str, Callable[["World"], Parameters]] = {
+    "list_waiting_needs": lambda w: page(kind=None, until=w.graph.clock()),
+    "list_waiting_needs_ascending": lambda w: ascending(kind=None, until=w.graph.clock()),
+    "count_waiting_needs": lambda w: {"kind": None, "until": w.graph.clock()},
+    "list_unanswered_matches": lambda w: page(side=None, until=w.graph.clock()),
+    "list_unanswered_matches_ascending": lambda w: ascending(side=None, until=w.graph.clock()),
+    "count_unanswered_matches": lambda w: {"side": None, "until": w.graph.clock()},
+    "list_events_of_match": lambda w: page(match_id=w.engagement.match_id),
+    "list_events_of_match_ascending": lambda w: ascending(match_id=w.engagement.match_id),
+    "count_events_of_match": lambda w: {"match_id": w.engagement.match_id},
+    "get_capacity": lambda _: {},
+    "record_follow_up": lambda w: {
+        "id": w.engagement.id,
+        "answer": {"seeker_day_30": "GOING_WELL"},
+    },
+    "record_outcome": lambda w: {
+        "id": w.engagement.id,
+        "first_key": "seeker_first_useful",
+        "first": {"seeker_first_useful": True, "seeker_first_at": w.graph.clock()},
+        "outcome": {"seeker_useful": True},
+    },
+    "list_first_outcomes": lambda _: {},
+    "list_first_outcomes_by_parties": lambda w: {"party_ids": [w.engagement.giver_id]},
+    "count_outcomes": lambda _: {},
+    "list_impact": lambda _: {},
+}
