@@ -102,6 +102,7 @@ async def test_what_cannot_be_is_told(
 async def test_impact_is_one_query(network: Network) -> None:
     engagement = await engaged(network.graph)
     await say_useful(network.graph, engagement.id)
+    await network.ask("{ viewer { keyName } }")  # the key is remembered from here on
     assert await queries_of(network, "{ impact { engagements } }") == {"list_impact": 1}
     assert (await network.ask(IMPACT))["impact"] == [
         {
