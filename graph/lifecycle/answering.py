@@ -131,6 +131,7 @@ async def _take(
     answered = await _move(
         transaction, match, decision.state, asked_side=decision.asked_side, reply=reply
     )
+    await _record(transaction, reply, match, decision)
     result = Answered(decision.outcome, answered)
     if decision.outcome is Outcome.ENGAGED:
         result = await _engage(transaction, answered, reply.actor)
@@ -143,7 +144,6 @@ async def _take(
         party_id = match.seeker_id if reply.side is Side.SEEKER else match.giver_id
         until = reply.pause_until or transaction.now + PAUSE
         await transaction.run("pause_party", id=party_id, until=until)
-    await _record(transaction, reply, match, decision)
     return result
 
 
