@@ -35,8 +35,10 @@ GRAPH_IDS = {"Event.subjectId"}
 DAYS = {"ExcludePartyInput.until"}
 # An answer that tells of an input.
 ABOUT_INPUTS = {"InvalidInput"}
-# What these write is a relation between two parties, and a saved search.
+# What these write is a relation between two parties, a saved search, and a part of an engagement.
 SHARED = {
+    ("recordFollowUp", "Engagement"),
+    ("recordOutcome", "Engagement"),
     ("saveSearch", "SavedSearch"),
     ("excludeParty", "Relation"),
     ("readmitParty", "Relation"),
