@@ -11,6 +11,7 @@ from strawberry.types import ExecutionContext
 from api.limits.extension import Limits
 from api.limits.prepared import MOST_KEPT
 from api.mutations.api_key import ApiKeyMutations
+from api.mutations.asking import AskingMutations
 from api.mutations.engagement import EngagementMutations
 from api.mutations.following import FollowingMutations
 from api.mutations.imports import ImportMutations
@@ -24,8 +25,10 @@ from api.mutations.policy import PolicyMutations
 from api.mutations.program import ProgramMutations
 from api.mutations.relations import RelationMutations
 from api.mutations.saved_search import SavedSearchMutations
+from api.mutations.steward import StewardMutations
 from api.plans import planned_executor
 from api.queries.api_key import ApiKeyQueries
+from api.queries.asking import AskingQueries
 from api.queries.company import CompanyQueries
 from api.queries.desk import DeskQueries
 from api.queries.issuer import IssuerQueries
@@ -58,6 +61,7 @@ class Query(
     SavedSearchQueries,
     MatchingQueries,
     MailQueries,
+    AskingQueries,
     PolicyQueries,
     NetworkQueries,
     DeskQueries,
@@ -76,6 +80,8 @@ class Mutation(
     OfferMutations,
     ImportMutations,
     MatchingMutations,
+    AskingMutations,
+    StewardMutations,
     PolicyMutations,
     ApiKeyMutations,
     IssuerMutations,

@@ -50,7 +50,9 @@ class Stopwatch:
 async def demo_tenant(root: Graph) -> Tenant:
     """The network that the sample belongs to."""
     return await Tenants(root).ensure(
-        SLUG, "Maillage – réseau de démonstration", reply_to="bonjour@maillage.example"
+        SLUG,
+        "Maillage – réseau de démonstration",
+        reply_to="bonjour@maillage.example",
     )
 
 

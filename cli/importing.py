@@ -95,7 +95,7 @@ async def _network(root: Graph, slug: str, *, dry_run: bool) -> Graph:
     except NotFoundError:
         if dry_run:
             return root.for_tenant(NOWHERE)
-        network = await Tenants(root).ensure(slug, slug)
+        network = await Tenants(root).ensure(slug, slug, has_quiet_hours=True)
         say(f"The network {slug} is new.")
     return root.for_tenant(network.id)
 

@@ -39,7 +39,7 @@ def create(
 
     async def work() -> str:
         async with connected() as graph:
-            network = await Tenants(graph).ensure(tenant, title or tenant)
+            network = await Tenants(graph).ensure(tenant, title or tenant, has_quiet_hours=True)
             until = last_moment(graph, days)
             made = await ApiKeys(graph.for_tenant(network.id)).create(
                 name, [scope], expires_at=until, documents=documents

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -52,6 +52,11 @@ def at(graph: Graph, moment: datetime) -> Graph:
     moved = graph.for_tenant(graph.tenant_id or "")
     moved.clock = lambda: moment
     return moved
+
+
+def tomorrow(graph: Graph) -> Graph:
+    """The same tenant a day later: whoever was asked today can be asked again."""
+    return at(graph, graph.clock() + timedelta(days=1))
 
 
 def new_siret() -> str:
@@ -194,6 +199,11 @@ async def say_useful(
 async def match_now(graph: Graph, match_id: str) -> Match:
     """The match as it stands."""
     return (await Matches(graph).get_many([match_id]))[match_id]
+
+
+def a_question(graph: Graph, match: Match) -> dict[str, Any]:
+    """The row that asks a seeker, as `propose` writes it."""
+    return {"match_id": match.id, "side": Side.SEEKER.value, "asked_at": graph.clock()}
 
 
 async def mails(graph: Graph) -> tuple[OutboxRow, ...]:

@@ -13,13 +13,16 @@ from redis.exceptions import RedisError
 
 from workers.context import WorkerContext, open_context
 from workers.jobs.alert_searches import alert_searches
+from workers.jobs.conclude_needs import conclude_needs
 from workers.jobs.deliver_mail import deliver_mail
 from workers.jobs.execute_run import execute_run
 from workers.jobs.expire_proposals import expire_proposals
 from workers.jobs.forget_requests import forget_requests
+from workers.jobs.make_proposals import make_proposals
 from workers.jobs.prepare_needs import prepare_needs
 from workers.jobs.read_bounces import read_bounces
 from workers.jobs.refit_weights import refit_weights
+from workers.jobs.remind_readers import remind_readers
 from workers.jobs.schedule_runs import schedule_runs
 from workers.jobs.sweep import sweep
 from workers.queue import deserialize, redis_settings, serialize
@@ -31,6 +34,9 @@ JOBS: dict[str, Job] = {
     "run.execute": execute_run,
     "mail.deliver": deliver_mail,
     "proposals.expire": expire_proposals,
+    "needs.conclude": conclude_needs,
+    "proposals.make": make_proposals,
+    "proposals.remind": remind_readers,
     "runs.schedule": schedule_runs,
     "searches.alert": alert_searches,
     "weights.refit": refit_weights,
@@ -46,7 +52,7 @@ log = structlog.get_logger()
 
 
 def clockwork() -> list[CronJob]:
-    """What happens by the clock (UTC): the sweep, bounces, hourly expiry, alerts and forgetting, the nightly refit and run."""
+    """What happens by the clock (UTC): the sweep and bounces; each hour, what ends, what is asked, told or forgotten; each night, the refit and the run."""
 
     def by_clock(name: str, **when: int | set[int]) -> CronJob:
         job = wrapped(name, JOBS[name])
@@ -56,6 +62,9 @@ def clockwork() -> list[CronJob]:
         by_clock("work.sweep", second=EVERY_TEN_SECONDS),
         by_clock("bounces.read", minute=EVERY_FIVE_MINUTES, second=5),
         by_clock("proposals.expire", minute=7, second=0),
+        by_clock("proposals.remind", minute=12, second=0),
+        by_clock("proposals.make", minute=27, second=0),
+        by_clock("needs.conclude", minute=32, second=0),
         by_clock("requests.forget", minute=17, second=0),
         by_clock("searches.alert", minute=37, second=0),
         # Before the run, which then uses what was learned.

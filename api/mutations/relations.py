@@ -13,6 +13,7 @@ from api.refusals import RefusedError, blaming, refused
 from api.types.party import Party, party_of
 from api.types.user_error import FieldError, UserErrorCode
 from graph.errors import NotFoundError
+from graph.lifecycle.pausing import pause_party
 from graph.lifecycle.relating import exclude, relate, unrelate, withdraw_party
 from graph.models.relations import RelationType
 from graph.repositories.parties import Parties
@@ -176,7 +177,9 @@ class RelationMutations:
             message = "A pause needs a date in the future, with its time zone."
             raise refused(UserErrorCode.INVALID, message, "input", "until")
         with blaming("input", "id"):
-            await Parties(info.context.graph).pause(party_id, until)
+            await pause_party(
+                info.context.graph, party_id, until, actor=info.context.signed_in.actor
+            )
         paused = await Parties(info.context.graph).get(party_id)
         return PartySuccess(party=party_of(paused))
 

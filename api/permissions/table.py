@@ -74,6 +74,7 @@ QUERIES: dict[str, Permission] = {
     "matches": OWN_ONLY,
     "engagements": OWN_ONLY,
     "runs": NETWORK,
+    "askingRules": NETWORK,
     "matchPolicy": Permission(Scope.READ, ALL, ALL, ALL, is_public=True),
     "matchPolicyVersions": NETWORK,
     "skills": EVERYBODY,
@@ -114,6 +115,10 @@ MUTATIONS: dict[str, Permission] = {
     "answerMatch": Permission(
         Scope.STAFF, ALL, OWN, OWN, side=(("given", "match_id"), ("given", "side"))
     ),
+    "reviewMatch": Permission(Scope.STAFF, ALL),
+    "setAskingRule": Permission(Scope.STAFF, ALL),
+    "setSteward": Permission(Scope.STAFF, ALL),
+    "setMailHours": Permission(Scope.STAFF, ALL, OWN, OWN, ids=(OWN_SUBJECT,)),
     "relateParties": Permission(Scope.STAFF, ALL),
     "unrelateParties": Permission(Scope.STAFF, ALL),
     "excludeParty": Permission(Scope.STAFF, ALL),

@@ -44,6 +44,9 @@ class Need(Node):
     hosting: Hosting = strawberry.field(description="Where data must be hosted.")
     certifications: list[str] = strawberry.field(description="Certifications it asks for.")
     external_key: str | None = strawberry.field(description="Its key in the source it came from.")
+    handed_to: str | None = strawberry.field(
+        description="The person of the network who looks after it, where it was handed over."
+    )
     matched_at: datetime | None = strawberry.field(
         description="When it was last matched; null while it waits for its first match."
     )

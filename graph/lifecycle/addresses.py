@@ -1,7 +1,7 @@
 """Addresses that take no mail: marked on their party until it has another one."""
 
 from graph.connection import Graph
-from graph.lifecycle.answering import withdraw_unasked
+from graph.lifecycle.ending import withdraw_unasked
 from graph.lifecycle.events import event_row, write_noted
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import MailKind

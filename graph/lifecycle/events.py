@@ -1,7 +1,7 @@
 """Audit entries: who did what to which subject, and why."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from graph.connection import Graph, Record, Transaction
@@ -20,6 +20,13 @@ def event_row(
         "cause": cause,
         "details": json.dumps(details, sort_keys=True),
     }
+
+
+def ended_rows(
+    actor: str, rows: Sequence[Record], state: str, *, cause: str
+) -> list[dict[str, Any]]:
+    """One entry for each match (by its `id`) that was moved to its end, and why."""
+    return [event_row(actor, f"match.{state.lower()}", row["id"], cause=cause) for row in rows]
 
 
 async def write_noted(

@@ -1,6 +1,7 @@
 """Outbox rows: who must get which mail about which matches, once."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from graph.ids import new_id
@@ -14,17 +15,24 @@ def mail_row(  # each part of the row's identity is given by name
     recipient_id: str,
     match_ids: Sequence[str],
     cause: str,
-    side: Side,
+    side: Side | None,
+    due_at: datetime | None = None,
+    subject: str | None = None,
 ) -> dict[str, Any]:
-    """The row of `enqueue_mails`. Its key makes a second row for the same subject impossible."""
+    """The row of `enqueue_mails`. Its key makes a second row for the same subject impossible.
+
+    The subject is the first match, unless something else is named: another mail, a day. Without
+    `due_at` the mail is due at once.
+    """
     row_id = new_id()
     return {
         "id": row_id,
-        "key": f"{tenant_id}:{kind}:{side}:{recipient_id}:{match_ids[0]}",
+        "key": f"{tenant_id}:{kind}:{side}:{recipient_id}:{subject or match_ids[0]}",
         "kind": kind.value,
         "recipient_id": recipient_id,
-        "side": side.value,
+        "side": side and side.value,
         "match_ids": list(match_ids),
         "cause": cause,
         "message_id": f"<{row_id}@maillage>",
+        "due_at": due_at,
     }

@@ -5,7 +5,10 @@ from datetime import date
 from graph.connection import Graph, Record, Transaction
 from graph.errors import NotFoundError
 from graph.lifecycle.events import event_row
+from graph.lifecycle.mails import mail_row
+from graph.lifecycle.steps import let_go
 from graph.models.relations import RelationType, relation_row
+from graph.models.vocabulary import MailKind
 
 UNKNOWN = "one of these parties does not exist: check both ids"
 
@@ -60,7 +63,7 @@ async def exclude(  # both ends, why and until when, each by name
         ended = await transaction.run("withdraw_by_exclusion", from_id=from_id, to_id=to_id)
         event = event_row(actor, "party.excluded", from_id, other_id=to_id, until=str(until or ""))
         await transaction.run("record_events", rows=[event])
-        return await _rematch(transaction, ended)
+        return list(await let_go(transaction, actor, ended, cause="EXCLUDED"))
 
     return await graph.transact(work)
 
@@ -78,8 +81,19 @@ async def withdraw_party(graph: Graph, party_id: str, *, actor: str) -> list[str
         if not await transaction.run("withdraw_party", id=party_id):
             raise NotFoundError(f"no party has the id {party_id}: check the id")
         ended = await transaction.run("withdraw_by_party", id=party_id)
-        await transaction.run("record_events", rows=[event_row(actor, "party.withdrawn", party_id)])
-        return await _rematch(transaction, ended)
+        event = event_row(actor, "party.withdrawn", party_id)
+        await transaction.run("record_events", rows=[event])
+        row = mail_row(
+            tenant_id=graph.tenant_id or "",
+            kind=MailKind.STOPPED,
+            recipient_id=party_id,
+            match_ids=[],
+            cause="asked",
+            side=None,
+            subject=event["id"],
+        )
+        await transaction.run("enqueue_mails", rows=[row])
+        return list(await let_go(transaction, actor, ended, cause="CLOSED"))
 
     return await graph.transact(work)
 
@@ -88,9 +102,3 @@ async def _link(transaction: Transaction, row: Record) -> None:
     rows = await transaction.run("link_parties", rows=[row])
     if not rows or not rows[0]["linked"]:
         raise NotFoundError(UNKNOWN)
-
-
-async def _rematch(transaction: Transaction, ended: list[Record]) -> list[str]:
-    need_ids = sorted(row["need_id"] for row in ended)
-    found = await transaction.run("request_matching", need_ids=need_ids)
-    return [row["need_id"] for row in found]

@@ -70,6 +70,11 @@ def other(side: Side) -> Side:
     return Side.GIVER if side is Side.SEEKER else Side.SEEKER
 
 
+def party_of(match: Match, side: Side) -> str:
+    """The party on this side, by its id."""
+    return match.seeker_id if side is Side.SEEKER else match.giver_id
+
+
 def answer_of(match: Match, side: Side) -> str | None:
     """What this side has answered so far."""
     return match.seeker_answer if side is Side.SEEKER else match.giver_answer

@@ -45,6 +45,8 @@ class Tenant(Entity):
     language: Language = Language.FR
     reply_to: str | None = None
     is_review_required: bool = False
+    has_quiet_hours: bool = True
+    steward: str | None = None
 
 
 class ApiKey(Entity):
@@ -132,6 +134,9 @@ class Party(Entity):
     incubator_id: str | None = None
     is_opted_out: bool = False
     paused_until: datetime | None = None
+    time_zone: str | None = None
+    quiet_from: int | None = None
+    quiet_until: int | None = None
     created_at: datetime
     updated_at: datetime
 
@@ -164,6 +169,7 @@ class Need(Entity):
     program_ids: tuple[str, ...] = ()
     external_key: str | None = None
     matched_at: datetime | None = None
+    handed_to: str | None = None
     abstention: dict[str, Any] | None = None
     """Why the newest matching found nothing, with the nearest misses; None where it did."""
     created_at: datetime

@@ -172,6 +172,12 @@ class ProgramInput(Input):
     ends_on: date | None = None
 
 
+class StewardInput(Input):
+    """Who looks after needs that nobody was found for; None: nobody."""
+
+    name: Title | None = None
+
+
 class SavedSearchInput(Input):
     """What a party wants to be told of; a filter that is None or empty lets everything through."""
 

@@ -34,7 +34,7 @@ WITH m
 WHERE m.state = 'SUGGESTED' AND m.updated_at < $now
 SET m.state = 'WITHDRAWN', m.decline_reason = 'REPLACED', m.updated_at = $now
 REMOVE m.open_pair
-RETURN count(m) AS withdrawn
+RETURN m.id AS id
 
 // name: mark_needs_matched
 // scope: tenant
@@ -228,7 +228,7 @@ RETURN count(DISTINCT m) AS count
 UNWIND $ids AS id
 CALL (id) {
   MATCH (m:Match {tenant_id: $tenant_id})-[:OF]->(:Need {id: id})
-  WHERE m.state IN ['SUGGESTED', 'PROPOSED', 'ACCEPTED']
+  WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED', 'ACCEPTED']
   RETURN m
   ORDER BY m.rank, m.id
   LIMIT $limit
@@ -242,7 +242,7 @@ RETURN collect({id: id, match: m {.*, proposed_at: toString(m.proposed_at), answ
 UNWIND $ids AS id
 CALL (id) {
   MATCH (m:Match {tenant_id: $tenant_id})-[:WITH]->(:Offer {id: id})
-  WHERE m.state IN ['SUGGESTED', 'PROPOSED', 'ACCEPTED']
+  WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED', 'ACCEPTED']
   RETURN m
   ORDER BY m.probability DESC, m.id
   LIMIT $limit
@@ -259,34 +259,63 @@ RETURN m.state AS state, count(m) AS count
 
 // name: list_proposable
 // scope: tenant
-// Finds needs with suggestions nobody was asked about, whose owner can be asked by mail: the best
-// ones, in the order drawn for showing.
-MATCH (m:Match {tenant_id: $tenant_id, state: 'SUGGESTED'})-[:OF]->(n:Need {status: 'OPEN'})
-WHERE m.id > '' AND ($need_ids IS NULL OR n.id IN $need_ids)
+// Finds needs with suggestions nobody was asked about, while nobody is asked about the need.
+MATCH (m:Match {tenant_id: $tenant_id})-[:OF]->(n:Need {status: 'OPEN'})
+WHERE m.id > '' AND m.state IN ['SUGGESTED', 'REVIEWED']
+  AND ($need_ids IS NULL OR n.id IN $need_ids)
   AND NOT EXISTS {(:Match {state: 'PROPOSED'})-[:OF]->(n)}
-MATCH (p:Party {id: n.party_id})
-WHERE p.email IS NOT NULL AND NOT coalesce(p.is_opted_out, false)
-  AND coalesce(p.refused_email <> p.email, true)
-  AND (p.paused_until IS NULL OR p.paused_until < $now)
-WITH n, p, m ORDER BY m.rank, m.id
-WITH n, p, collect(m)[..$cards] AS best
-UNWIND best AS m
-WITH n, p, m ORDER BY coalesce(m.position, m.rank), m.rank, m.id
-RETURN n.id AS need_id, p.id AS party_id, collect(m.id) AS match_ids
+RETURN DISTINCT n.id AS need_id
+ORDER BY need_id
+
+// name: lock_needs_to_ask
+// scope: tenant
+// Takes the locks of needs and their suggestions, and reads which of these fit now: a place is
+// free, nobody has left or paused, no side has excluded the other, the giver is not asked too often.
+UNWIND $need_ids AS need_id
+MATCH (n:Need {id: need_id, tenant_id: $tenant_id})
+SET n.locked_at = $now
+WITH n
+WHERE n.status = 'OPEN' AND NOT EXISTS {(:Match {state: 'PROPOSED'})-[:OF]->(n)}
+MATCH (m:Match {tenant_id: $tenant_id})-[:OF]->(n)
+WHERE m.state IN ['SUGGESTED', 'REVIEWED']
+SET m.locked_at = $now
+WITH n, m
+MATCH (m)-[:WITH]->(o:Offer {status: 'OPEN'})
+MATCH (s:Party {id: n.party_id})
+MATCH (g:Party {id: o.party_id})
+WHERE m.state IN ['SUGGESTED', 'REVIEWED'] AND o.taken < o.capacity
+  AND NOT coalesce(s.is_opted_out, false) AND NOT coalesce(g.is_opted_out, false)
+  AND coalesce(s.refused_email <> s.email, true) AND coalesce(g.refused_email <> g.email, true)
+  AND (s.paused_until IS NULL OR s.paused_until < $now)
+  AND (g.paused_until IS NULL OR g.paused_until < $now)
+  AND NOT EXISTS {
+    MATCH (s)-[x:EXCLUDES]-(g) WHERE x.until IS NULL OR x.until >= date($now)}
+  AND NOT left(coalesce(g.sector, ''), 2) IN coalesce(s.excluded_sectors, [])
+  AND NOT left(coalesce(s.sector, ''), 2) IN coalesce(g.excluded_sectors, [])
+  AND COUNT {(:Outbox {recipient_id: g.id, kind: 'MATCH_CARD', state: 'PENDING'})} < $most_waiting
+MATCH (t:Tenant {id: $tenant_id})
+WITH n, m, s, g, t
+ORDER BY m.rank, m.id
+RETURN n.id AS need_id, n.kind AS kind, n.program_ids AS program_ids,
+  coalesce(t.has_quiet_hours, true) AS has_quiet_hours,
+  s {.id, .email_key, .time_zone, .departement, .quiet_from, .quiet_until} AS seeker,
+  collect({match_id: m.id, state: m.state, position: coalesce(m.position, m.rank),
+    giver: g {.id, .email_key, .time_zone, .departement, .quiet_from, .quiet_until}}) AS found
 ORDER BY need_id
 
 // name: propose_matches
 // scope: tenant
-// Asks the seekers: suggestions of needs that nobody is asked about become proposals, under the
+// Asks one side: suggestions of needs that nobody is asked about become proposals, under the
 // needs' locks.
 UNWIND $rows AS row
 MATCH (m:Match {id: row.match_id, tenant_id: $tenant_id})-[:OF]->(n:Need)
 SET n.locked_at = $now
 SET m.locked_at = $now
-WITH m, n
-WHERE m.state = 'SUGGESTED' AND n.status = 'OPEN'
+WITH m, n, row
+WHERE m.state IN ['SUGGESTED', 'REVIEWED'] AND n.status = 'OPEN'
   AND NOT EXISTS {(:Match {state: 'PROPOSED'})-[:OF]->(n)}
-SET m.state = 'PROPOSED', m.asked_side = 'SEEKER', m.proposed_at = $now, m.updated_at = $now
+SET m.state = 'PROPOSED', m.asked_side = row.side, m.proposed_at = row.asked_at,
+  m.updated_at = $now
 RETURN m.id AS id
 
 // name: lock_match
@@ -308,12 +337,13 @@ RETURN m {.*} AS match, o.taken AS taken, o.capacity AS capacity, n.status AS ne
 
 // name: apply_transition
 // scope: tenant
-// Moves a match to a new state with the answers of both sides; who is asked now has all the time.
+// Moves a match to a new state with the answers of both sides; who is asked has all the time from then.
 MATCH (m:Match {id: $id, tenant_id: $tenant_id})
 SET m.state = $state, m.asked_side = $asked_side, m.seeker_answer = $seeker_answer,
   m.giver_answer = $giver_answer, m.decline_reason = $decline_reason,
   m.decline_text = $decline_text, m.answered_at = $now, m.updated_at = $now,
-  m.proposed_at = CASE WHEN $state = 'PROPOSED' THEN $now ELSE m.proposed_at END
+  m.proposed_at = coalesce($asked_at, m.proposed_at),
+  m.reminded_at = CASE WHEN $asked_at IS NULL THEN m.reminded_at ELSE null END
 FOREACH (_ IN CASE WHEN $state IN ['DECLINED', 'EXPIRED', 'WITHDRAWN'] THEN [1] ELSE [] END |
   REMOVE m.open_pair)
 RETURN m {.*} AS match
@@ -340,7 +370,7 @@ UNION
   RETURN other
 }
 WITH other
-WHERE other.tenant_id = $tenant_id AND other.state IN ['SUGGESTED', 'PROPOSED']
+WHERE other.tenant_id = $tenant_id AND other.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED']
 SET other.state = 'WITHDRAWN', other.decline_reason = 'NO_LONGER_AVAILABLE', other.updated_at = $now
 REMOVE other.open_pair
 RETURN other.id AS id, other.need_id AS need_id
@@ -349,7 +379,7 @@ RETURN other.id AS id, other.need_id AS need_id
 // scope: tenant
 // Withdraws the open matches of a need or an offer that was closed.
 MATCH (m:Match {tenant_id: $tenant_id})-[:OF|WITH]->(x:Need|Offer {id: $subject_id})
-WHERE m.state IN ['SUGGESTED', 'PROPOSED']
+WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED']
 SET m.state = 'WITHDRAWN', m.decline_reason = 'CLOSED', m.updated_at = $now
 REMOVE m.open_pair
 RETURN m.id AS id, m.need_id AS need_id
@@ -374,6 +404,29 @@ MATCH (m:Match {state: 'PROPOSED'})
 WHERE m.proposed_at < $before
 RETURN m.id AS id, m.tenant_id AS tenant_id
 LIMIT $limit
+
+// name: list_unreminded_mails
+// scope: system
+// Finds mails that asked some days ago and whose reader neither answered nor was reminded.
+MATCH (m:Match {state: 'PROPOSED'})
+WHERE m.proposed_at < $before AND m.reminded_at IS NULL
+MATCH (x:Outbox {kind: 'MATCH_CARD', side: m.asked_side})-[:ABOUT]->(m)
+WHERE x.state IN ['SENT', 'UNCERTAIN']
+RETURN DISTINCT x.id AS id, x.tenant_id AS tenant_id
+LIMIT $limit
+
+// name: mark_reminded
+// scope: tenant
+// Marks the proposals of a mail that are still open as those that their reader is reminded of.
+MATCH (x:Outbox {id: $mail_id, tenant_id: $tenant_id})-[:ABOUT]->(m:Match)
+SET m.locked_at = $now
+WITH x, m
+WHERE m.state = 'PROPOSED' AND m.asked_side = x.side AND m.reminded_at IS NULL
+  AND m.proposed_at < $before
+SET m.reminded_at = $now
+WITH x, collect(m.id) AS still_open
+RETURN x.recipient_id AS recipient_id, x.side AS side,
+  [id IN x.match_ids WHERE id IN still_open] AS match_ids
 
 // name: list_tenants_with_tasks
 // scope: system

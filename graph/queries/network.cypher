@@ -19,7 +19,7 @@ CALL () {
   MATCH (p:Party {id: n.party_id})
   RETURN p.region AS code, count(n) AS needs,
     sum(CASE WHEN EXISTS {(n)<-[:OF]-(m:Match)
-      WHERE m.state IN ['SUGGESTED', 'PROPOSED', 'ACCEPTED']} THEN 0 ELSE 1 END) AS unmatched,
+      WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED', 'ACCEPTED']} THEN 0 ELSE 1 END) AS unmatched,
     percentileCont(duration.inSeconds(n.created_at, $now).seconds / 86400.0, 0.5) AS waiting_days,
     0 AS offers, 0 AS free
 UNION ALL
@@ -45,7 +45,7 @@ CALL () {
   WITH n, left(coalesce(n.sector, p.sector), 2) AS code
   RETURN code, count(n) AS needs,
     sum(CASE WHEN EXISTS {(n)<-[:OF]-(m:Match)
-      WHERE m.state IN ['SUGGESTED', 'PROPOSED', 'ACCEPTED']} THEN 0 ELSE 1 END) AS unmatched,
+      WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED', 'ACCEPTED']} THEN 0 ELSE 1 END) AS unmatched,
     percentileCont(duration.inSeconds(n.created_at, $now).seconds / 86400.0, 0.5) AS waiting_days,
     0 AS offers, 0 AS free
 UNION ALL
@@ -69,7 +69,7 @@ CALL () {
   UNWIND n.skill_ids AS code
   RETURN code, count(n) AS needs,
     sum(CASE WHEN EXISTS {(n)<-[:OF]-(m:Match)
-      WHERE m.state IN ['SUGGESTED', 'PROPOSED', 'ACCEPTED']} THEN 0 ELSE 1 END) AS unmatched,
+      WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED', 'ACCEPTED']} THEN 0 ELSE 1 END) AS unmatched,
     percentileCont(duration.inSeconds(n.created_at, $now).seconds / 86400.0, 0.5) AS waiting_days,
     0 AS offers, 0 AS free
 UNION ALL

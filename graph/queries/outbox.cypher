@@ -5,7 +5,7 @@ UNWIND $rows AS row
 MERGE (x:Outbox {key: row.key})
 ON CREATE SET x.id = row.id, x.tenant_id = $tenant_id, x.kind = row.kind, x.state = 'PENDING',
   x.recipient_id = row.recipient_id, x.side = row.side, x.match_ids = row.match_ids,
-  x.cause = row.cause, x.message_id = row.message_id, x.attempts = 0, x.due_at = $now,
+  x.cause = row.cause, x.message_id = row.message_id, x.attempts = 0, x.due_at = coalesce(row.due_at, $now),
   x.created_at = $now
 WITH x, row
 WHERE x.id = row.id

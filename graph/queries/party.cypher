@@ -137,9 +137,18 @@ RETURN id, collect(DISTINCT {id: n.id, name: n.name, degree: degree, tie: tie}) 
 
 // name: list_exclusions
 // scope: tenant
-// Reads who must not be matched with whom now: an exclusion may end on a date.
-MATCH (p:Party {tenant_id: $tenant_id})-[r:EXCLUDES]->(q:Party {tenant_id: $tenant_id})
-WHERE p.id > '' AND (r.until IS NULL OR r.until >= date($now))
+// Reads who must not be matched with whom now: an exclusion may end on a date, or be of a sector.
+CALL () {
+  MATCH (p:Party {tenant_id: $tenant_id})-[r:EXCLUDES]->(q:Party {tenant_id: $tenant_id})
+  WHERE p.id > '' AND (r.until IS NULL OR r.until >= date($now))
+  RETURN p, q
+UNION
+  MATCH (p:Party {tenant_id: $tenant_id})
+  WHERE p.id > '' AND p.excluded_sectors IS NOT NULL
+  MATCH (q:Party {tenant_id: $tenant_id})
+  WHERE q.id > '' AND left(q.sector, 2) IN p.excluded_sectors AND q <> p
+  RETURN p, q
+}
 RETURN p.id AS id, collect(q.id) AS excluded
 
 // name: list_conflicts
@@ -209,19 +218,84 @@ RETURN p.id AS id, count(x) AS closed
 // scope: tenant
 // Withdraws the open matches of a party that left.
 MATCH (:Party {id: $id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
-WHERE m.state IN ['SUGGESTED', 'PROPOSED']
+WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED']
 SET m.state = 'WITHDRAWN', m.decline_reason = 'CLOSED', m.updated_at = $now
 REMOVE m.open_pair
-RETURN DISTINCT m.need_id AS need_id
+RETURN DISTINCT m.id AS id, m.need_id AS need_id
 
 // name: withdraw_by_exclusion
 // scope: tenant
 // Withdraws the open matches between two parties that must not be matched any more.
 MATCH (:Party {id: $from_id, tenant_id: $tenant_id})-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
-WHERE m.state IN ['SUGGESTED', 'PROPOSED'] AND $to_id IN [m.seeker_id, m.giver_id]
+WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED'] AND $to_id IN [m.seeker_id, m.giver_id]
 SET m.state = 'WITHDRAWN', m.decline_reason = 'EXCLUDED', m.updated_at = $now
 REMOVE m.open_pair
-RETURN DISTINCT m.need_id AS need_id
+RETURN DISTINCT m.id AS id, m.need_id AS need_id
+
+// name: exclude_sector
+// scope: tenant
+// Bars a party from a sector, and withdraws its open matches there.
+MATCH (p:Party {id: $id, tenant_id: $tenant_id})
+SET p.excluded_sectors = [x IN coalesce(p.excluded_sectors, []) WHERE x <> $sector] + [$sector],
+  p.updated_at = $now
+WITH p
+MATCH (p)-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
+WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED']
+MATCH (other:Party {id: CASE p.id WHEN m.seeker_id THEN m.giver_id ELSE m.seeker_id END})
+WHERE coalesce(other.sector, '') STARTS WITH $sector
+SET m.state = 'WITHDRAWN', m.decline_reason = 'EXCLUDED', m.updated_at = $now
+REMOVE m.open_pair
+RETURN DISTINCT m.id AS id, m.need_id AS need_id
+
+// name: lock_persons
+// scope: system
+// Takes the locks of the persons behind addresses, whoever's members they are, and tells when each
+// was or will be asked since a date; nothing else.
+UNWIND $keys AS key
+MATCH (p:Party {email_key: key})
+WITH p ORDER BY p.email_key, p.id
+SET p.locked_at = $now
+WITH p.email_key AS key, collect(p.id) AS ids
+UNWIND ids AS id
+OPTIONAL MATCH (x:Outbox {recipient_id: id})
+WHERE x.kind = 'MATCH_CARD' AND x.due_at > $since AND NOT x.state IN ['SUPPRESSED', 'FAILED']
+RETURN key, collect(x.due_at) AS asked_at
+
+// name: get_reader
+// scope: tenant
+// Reads who a party is to whoever asks it, and when it may be written to.
+MATCH (p:Party {id: $id, tenant_id: $tenant_id})
+MATCH (t:Tenant {id: $tenant_id})
+RETURN p {.id, .sector, .email_key, .time_zone, .departement, .quiet_from, .quiet_until} AS reader,
+  coalesce(t.has_quiet_hours, true) AS has_quiet_hours
+
+// name: set_mail_hours
+// scope: tenant
+// Notes when a party may be written to.
+MATCH (p:Party {id: $id, tenant_id: $tenant_id})
+SET p.time_zone = $time_zone, p.quiet_from = $quiet_from, p.quiet_until = $quiet_until,
+  p.updated_at = $now
+RETURN p.id AS id
+
+// name: note_silence
+// scope: tenant
+// Counts an asked mail without an answer, once, and tells how many there are in a row.
+MATCH (x:Outbox {kind: 'MATCH_CARD', recipient_id: $id, side: $side})-[:ABOUT]->
+  (:Match {id: $match_id, tenant_id: $tenant_id})
+MATCH (p:Party {id: $id, tenant_id: $tenant_id})
+SET p.unanswered = CASE WHEN p.unanswered_mail_id = x.id THEN p.unanswered
+  ELSE coalesce(p.unanswered, 0) + 1 END
+SET p.unanswered_mail_id = x.id
+RETURN p.unanswered AS unanswered, x.id AS mail_id, x.match_ids AS match_ids
+
+// name: end_silence
+// scope: tenant
+// Notes that a party answered a mail, or was paused for its silence.
+MATCH (p:Party {id: $id, tenant_id: $tenant_id})
+OPTIONAL MATCH (x:Outbox {kind: 'MATCH_CARD', recipient_id: $id})-[:ABOUT]->
+  (:Match {id: $match_id, tenant_id: $tenant_id})
+SET p.unanswered = 0, p.unanswered_mail_id = coalesce(x.id, p.unanswered_mail_id)
+RETURN p.id AS id
 
 // name: delete_relation
 // scope: tenant

@@ -3,7 +3,8 @@
 // Writes a tenant; a slug that exists returns the tenant it names, unchanged.
 MERGE (t:Tenant {slug: $slug})
 ON CREATE SET t.id = $id, t.name = $name, t.language = $language, t.reply_to = $reply_to,
-  t.is_review_required = $is_review_required, t.created_at = $now, t.updated_at = $now
+  t.is_review_required = $is_review_required, t.has_quiet_hours = $has_quiet_hours,
+  t.created_at = $now, t.updated_at = $now
 RETURN t {.*} AS tenant
 
 // name: get_tenant_by_slug

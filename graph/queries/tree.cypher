@@ -13,7 +13,7 @@ LIMIT $limit
 CALL (n) {
   WITH n WHERE $suggestions > 0
   MATCH (n)<-[:OF]-(m:Match)
-  WHERE m.state IN ['SUGGESTED', 'PROPOSED', 'ACCEPTED']
+  WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED', 'ACCEPTED']
   WITH m ORDER BY m.rank, m.id LIMIT $suggestions
   RETURN collect([
     [k IN $match | m[k]] + [k IN $match_dates | toString(m[k])],
@@ -36,7 +36,7 @@ WHERE n.id IN $ids AND n.tenant_id = $tenant_id
 CALL (n) {
   WITH n WHERE $suggestions > 0
   MATCH (n)<-[:OF]-(m:Match)
-  WHERE m.state IN ['SUGGESTED', 'PROPOSED', 'ACCEPTED']
+  WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED', 'ACCEPTED']
   WITH m ORDER BY m.rank, m.id LIMIT $suggestions
   RETURN collect([
     [k IN $match | m[k]] + [k IN $match_dates | toString(m[k])],
@@ -70,7 +70,7 @@ CALL (p) {
   CALL (n) {
     WITH n WHERE $suggestions > 0
     MATCH (n)<-[:OF]-(m:Match)
-    WHERE m.state IN ['SUGGESTED', 'PROPOSED', 'ACCEPTED']
+    WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED', 'ACCEPTED']
     WITH m ORDER BY m.rank, m.id LIMIT $suggestions
     RETURN collect([
       [k IN $match | m[k]] + [k IN $match_dates | toString(m[k])],

@@ -9,6 +9,7 @@ from typing import Any, Unpack
 
 from graph.connection import Graph, Record, Transaction
 from graph.ids import new_id
+from graph.lifecycle.events import ended_rows
 from graph.models.entities import Match
 from graph.models.vocabulary import MatchState
 from graph.records import match_from
@@ -263,7 +264,11 @@ async def replace_suggestions(
     `abstentions` say, by need and as JSON, why nothing was found.
     """
     kept = await transaction.run("store_matches", rows=list(rows))
-    await transaction.run("withdraw_stale_suggestions", need_ids=list(need_ids))
+    stale = await transaction.run("withdraw_stale_suggestions", need_ids=list(need_ids))
+    if stale:
+        cause = "a newer matching"
+        rows = ended_rows("system", stale, MatchState.WITHDRAWN, cause=cause)
+        await transaction.run("record_events", rows=rows)
     await transaction.run(
         "mark_needs_matched",
         need_ids=list(need_ids),

@@ -7,6 +7,7 @@ from graph.connection import Graph, Record
 from graph.errors import NotFoundError
 from graph.ids import new_id
 from graph.lifecycle.events import event_row
+from graph.lifecycle.steps import let_go
 from graph.models.entities import Need
 from graph.models.inputs import NeedInput
 from graph.models.vocabulary import MatchKind, NeedStatus
@@ -122,8 +123,9 @@ class Needs:
             )
             if not rows:
                 raise NotFoundError(f"no need has the id {need_id}: check the id")
-            await transaction.run("withdraw_by_subject", subject_id=need_id)
+            ended = await transaction.run("withdraw_by_subject", subject_id=need_id)
             await transaction.run("record_events", rows=[event_row(actor, "need.closed", need_id)])
+            await let_go(transaction, actor, ended, cause="CLOSED")
             return rows
 
         rows = await self._graph.transact(work)

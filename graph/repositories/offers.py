@@ -7,6 +7,7 @@ from graph.connection import Graph, Record
 from graph.errors import NotFoundError
 from graph.ids import new_id
 from graph.lifecycle.events import event_row
+from graph.lifecycle.steps import let_go
 from graph.models.entities import Offer
 from graph.models.inputs import OfferInput
 from graph.models.vocabulary import MatchKind, OfferStatus
@@ -121,12 +122,11 @@ class Offers:
             )
             if not rows:
                 raise NotFoundError(f"no offer has the id {offer_id}: check the id")
-            withdrawn = await transaction.run("withdraw_by_subject", subject_id=offer_id)
-            waiting = sorted({row["need_id"] for row in withdrawn})
-            await transaction.run("request_matching", need_ids=waiting)
+            ended = await transaction.run("withdraw_by_subject", subject_id=offer_id)
             await transaction.run(
                 "record_events", rows=[event_row(actor, "offer.closed", offer_id)]
             )
+            await let_go(transaction, actor, ended, cause="CLOSED")
             return rows
 
         rows = await self._graph.transact(work)

@@ -90,7 +90,9 @@ def party_row(party_id: str, party: PartyInput) -> dict[str, Any]:
     is_mentor = party.kind is PartyKind.MENTOR
     return {
         "id": party_id,
-        "properties": with_hashes(properties, ("name", "text")),
+        "properties": with_hashes(properties, ("name", "text"))
+        # Who is who across networks; no part of what the source says.
+        | {"email_key": party.email and party.email.lower()},
         "labels": ["Mentor"] if is_mentor else ["Organization", party.kind.label],
         "place_id": place_id or (f"region:{region}" if region else None),
         "sector_id": (party.sector or "")[:2] or None,

@@ -62,8 +62,13 @@ class Tenants:
         language: Language = Language.FR,
         reply_to: str | None = None,
         is_review_required: bool = False,
+        has_quiet_hours: bool = False,
     ) -> Tenant:
-        """The tenant with this slug, made if there is none."""
+        """The tenant with this slug, made if there is none.
+
+        With quiet hours, mails that ask arrive by day and on working days only, which suits people;
+        demonstrations and tests write to nobody.
+        """
         rows = await self._graph.write(
             "create_tenant",
             id=new_id(),
@@ -72,6 +77,7 @@ class Tenants:
             language=language.value,
             reply_to=reply_to,
             is_review_required=is_review_required,
+            has_quiet_hours=has_quiet_hours,
         )
         return Tenant.model_validate(rows[0]["tenant"])
 

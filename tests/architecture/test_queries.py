@@ -33,6 +33,8 @@ SYSTEM = {
     "get_tenant_by_slug",
     "list_issuers_by_url",
     "list_tenants",
+    # A person is one in all networks: the locks of their address, and when they were asked.
+    "lock_persons",
     # The sweeper looks for work of all tenants; it gets ids, never data.
     "delete_expired_requests",
     "find_mail",
@@ -42,12 +44,14 @@ SYSTEM = {
     "list_expired_proposals",
     "list_tenants_with_due_searches",
     "list_tenants_with_tasks",
+    "list_overdue_needs",
+    "list_unreminded_mails",
     "settle_lost_mails",
 }
 QUERIES = sorted(all_queries().values(), key=lambda query: query.name)
 TENANT_LABELS = (
     r"Party|Need|Offer|Match|Engagement|Outbox|Event|Run|RunInputs|Policy|StagedCards|Task|"
-    r"Embedding|ApiKey|Program|Issuer|Request|TrustedDocument|SavedSearch"
+    r"Embedding|ApiKey|Program|Issuer|Request|TrustedDocument|SavedSearch|AskingRule"
 )
 CYPHER = re.compile(
     r"\b(MATCH|MERGE|CREATE|UNWIND)\s*\(|\bDETACH DELETE\b|\bUNWIND \$|\b(CREATE|DROP) (INDEX|CONSTRAINT)"

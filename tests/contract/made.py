@@ -7,13 +7,13 @@ from graph.ids import new_id
 from graph.models.entities import OutboxRow, PolicyVersion, SavedSearch
 from graph.models.inputs import SavedSearchInput
 from graph.models.issuer import IssuerInput
-from graph.models.vocabulary import PolicyOrigin
+from graph.models.vocabulary import OutboxState, PolicyOrigin
 from graph.repositories.documents import DocumentInput, TrustedDocuments
 from graph.repositories.outbox import Outbox
 from graph.repositories.policies import Policies
 from graph.repositories.requests import Claim, Requests, new_claim
 from graph.repositories.saved_searches import SavedSearches
-from tests.factories import Pair, mails
+from tests.factories import Pair, mails, proposed_pair
 
 
 async def claimed_request(graph: Graph) -> Claim:
@@ -48,6 +48,14 @@ async def claimed_mail(graph: Graph) -> OutboxRow:
     claimed = await Outbox(graph).claim(waiting.id, timedelta(0))
     assert claimed
     return claimed
+
+
+async def sent_mail(graph: Graph) -> OutboxRow:
+    """A mail that asked, and has no answer yet."""
+    await proposed_pair(graph)
+    claimed = await claimed_mail(graph)
+    assert await Outbox(graph).mark_sending(claimed)
+    return await Outbox(graph).finish(claimed, OutboxState.SENT)
 
 
 async def policy(graph: Graph) -> PolicyVersion:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from graph.connection import Graph
 from graph.ids import new_id
-from graph.lifecycle.answering import expire_match
+from graph.lifecycle.ending import expire_match
 from graph.models.vocabulary import Answer, MatchState, Side
 from graph.repositories.embeddings import Embeddings
 from graph.repositories.matches import Matches, expired_proposals

@@ -45,6 +45,7 @@ from graph.repositories.run_inputs import RunRecords
 from graph.repositories.runs import Runs
 from graph.repositories.staging import Staging
 from graph.repositories.tenants import ApiKeys, Tenants
+from tests.contract.asking import ASKING
 from tests.contract.desk import DESK
 from tests.contract.made import (
     a_document,
@@ -53,6 +54,7 @@ from tests.contract.made import (
     claimed_request,
     policy,
     saved_search,
+    sent_mail,
 )
 from tests.contract.mails import MAILS
 from tests.contract.people import PEOPLE
@@ -111,6 +113,7 @@ async def new_world(graph: Graph) -> World:
     engagement = (await Engagements(graph).page(first=1)).items[0]
     await say_useful(graph, engagement.id)
     await _relate(graph, incubator, suggested)
+    await sent_mail(graph)
     proposed = await proposed_pair(graph)
     await suggest(graph, a_suggestion(proposed.need.id, suggested.offer.id))
     await Matches(graph).request([proposed.need.id])
@@ -224,6 +227,7 @@ def _transition(world: World) -> Parameters:
         "giver_answer": None,
         "decline_reason": "NO_TIME",
         "decline_text": "",
+        "asked_at": None,
     }
 
 
@@ -379,8 +383,6 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = (
         "list_suggestions_by_needs": lambda w: {"ids": [w.suggested.need.id], "limit": 9},
         "list_suggestions_by_offers": lambda w: {"ids": [w.suggested.offer.id], "limit": 9},
         "count_matches_by_state": NOTHING,
-        "list_proposable": lambda _: {"need_ids": None, "cards": 3},
-        "propose_matches": lambda w: {"rows": [{"match_id": w.suggested.match.id}]},
         "lock_match": lambda w: {"id": w.proposed.match.id},
         "get_match_for_answer": lambda w: {"id": w.proposed.match.id},
         "apply_transition": _transition,
@@ -543,6 +545,7 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = (
             "language": "fr",
             "reply_to": None,
             "is_review_required": False,
+            "has_quiet_hours": False,
         },
         "get_tenant_by_slug": lambda w: {"slug": w.tenant.slug},
         "get_tenant": NOTHING,
@@ -592,4 +595,5 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = (
     | MAILS
     | PEOPLE
     | DESK
+    | ASKING
 )

@@ -6,7 +6,7 @@ import structlog
 
 from graph.connection import Record
 from graph.errors import NotFoundError
-from graph.lifecycle.answering import expire_match
+from graph.lifecycle.ending import expire_match
 from graph.lifecycle.links import LINK_AGE
 from graph.repositories.matches import expired_proposals
 from workers.context import WorkerContext

@@ -6,7 +6,6 @@ import structlog
 
 from graph.lifecycle.proposing import propose
 from graph.repositories.matches import Matches
-from graph.repositories.tenants import Tenants
 from workers.context import WorkerContext
 
 BATCH = 50
@@ -34,13 +33,12 @@ async def prepare_needs(context: WorkerContext, *, tenant_id: str) -> None:
 async def _prepare(context: WorkerContext, tenant_id: str) -> None:
     graph = context.graph.for_tenant(tenant_id)
     await context.matching(tenant_id).embed()
-    tenant = await Tenants(context.graph).get(tenant_id)
     while need_ids := await Matches(graph).waiting_needs(BATCH):
         mails = 0
         for need_id in need_ids:
-            if await _is_matched(context, tenant_id, need_id) and not tenant.is_review_required:
+            if await _is_matched(context, tenant_id, need_id):
                 # At once: a worker that is lost later in the batch has left nobody unasked.
-                mails += await propose(graph, actor="worker", need_ids=[need_id])
+                mails += await propose(graph, actor="worker", need_ids=[need_id], is_released=False)
         if mails:
             await context.queue.hint("work.sweep")
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from graph.connection import Graph
-from graph.lifecycle.answering import withdraw_unasked
+from graph.lifecycle.ending import withdraw_unasked
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import MailKind
 from workers.mail.alert import alert_mail

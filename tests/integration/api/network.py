@@ -51,6 +51,10 @@ class Network:
     tenant_id: str
     client: httpx.AsyncClient
 
+    def address(self, name: str) -> str:
+        """An address that nobody has in another network: a person is one in all of them."""
+        return f"{name}@{self.tenant_id}.example"
+
     async def answer(self, query: str, **variables: Any) -> Json:
         """The whole answer."""
         body = {"query": query, "variables": variables}

@@ -39,8 +39,12 @@ async def two_sides(
     """A company, a mentor, and the ids of what they and a third party have."""
     await trust(network, issuer)
     ids: Json = {
-        "seeker": await network.register_sme("Forge", externalKey="forge", email="f@f.example"),
-        "giver": await network.register_mentor("Anne", externalKey="anne", email="a@a.example"),
+        "seeker": await network.register_sme(
+            "Forge", externalKey="forge", email=network.address("f")
+        ),
+        "giver": await network.register_mentor(
+            "Anne", externalKey="anne", email=network.address("a")
+        ),
         "third": await network.register_sme("Tiers secret", externalKey="third"),
     }
     ids["need"] = await network.register_need(ids["seeker"], "Voir les défauts")

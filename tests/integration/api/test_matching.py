@@ -50,8 +50,8 @@ async def suggest(network: Network, need: str, offer: str, probability: float = 
 
 async def pair(network: Network) -> tuple[str, str, str]:
     """A need, an offer and their match."""
-    seeker = await network.register_sme("Forge", email="forge@forge.example")
-    giver = await network.register_mentor("Anne", email="anne@anne.example")
+    seeker = await network.register_sme("Forge", email=network.address("forge"))
+    giver = await network.register_mentor("Anne", email=network.address("anne"))
     need = await network.register_need(seeker, "Voir")
     offer = await network.register_offer(giver, "Conseil")
     return need, offer, await suggest(network, need, offer)

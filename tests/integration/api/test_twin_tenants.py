@@ -26,10 +26,10 @@ async def fill(network: Network, embedder: Embedder) -> dict[str, str]:
         "Forge du Centre",
         siret="73282932000074",
         externalKey="forge",
-        email="forge@centre.example",
+        email=network.address("forge"),
         place={"region": "24"},
     )
-    giver = await network.register_mentor("Anne Martin", email="anne@mentor.example")
+    giver = await network.register_mentor("Anne Martin", email=network.address("anne"))
     need = await network.register_need(seeker, "Voir les défauts des pièces")
     offer = await network.register_offer(giver, "Voir et trier par caméra")
     await suggest(network, need, offer)

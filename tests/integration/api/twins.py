@@ -23,6 +23,7 @@ QUERIES: dict[str, str] = {
     "whyNot": 'whyNot(needId: "{need}", offerId: "{offer}") { isEligible probability'
     " reasons { sentence contribution } failures { sentence } }",
     "suggestions": 'suggestions(needId: "{need}") { id probability rank reasons { sentence } }',
+    "askingRules": "askingRules { kind programId cards }",
     "matches": "matches { edges { cursor node { id state probability } } totalCount }",
     "engagements": "engagements { nodes { id } totalCount }",
     "runs": "runs { nodes { id state } totalCount }",
@@ -74,6 +75,10 @@ MUTATIONS: list[tuple[str, str, str]] = [
         "rows { status name sameAs } written { partiesCreated partiesUpdated }",
     ),
     ("requestMatches", '(needIds: ["{need}"])', "waitingNeedIds"),
+    ("setAskingRule", "(input: {kind: PILOT, firstSide: GIVER})", "askingRule { kind firstSide }"),
+    ("setSteward", '(input: {name: "Claire Petit"})', "name"),
+    ("setMailHours", '(input: {id: "{seeker}", timeZone: "Europe/Paris"})', "party { id }"),
+    ("reviewMatch", '(input: {matchId: "{match}", isApproved: true})', "match { id state }"),
     ("proposeMatches", '(needIds: ["{first_need}"])', "needsAsked"),
     (
         "answerMatch",

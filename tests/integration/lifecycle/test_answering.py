@@ -6,7 +6,8 @@ import pytest
 
 from graph.connection import Graph
 from graph.errors import NotFoundError
-from graph.lifecycle.answering import Answered, expire_match
+from graph.lifecycle.answering import Answered
+from graph.lifecycle.ending import expire_match
 from graph.lifecycle.states import Outcome
 from graph.models.vocabulary import Answer, DeclineReason, MatchState, NeedStatus, Side
 from graph.repositories.engagements import Engagements
@@ -16,6 +17,7 @@ from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.parties import Parties
 from tests.factories import (
+    a_question,
     a_suggestion,
     accept,
     answer,
@@ -178,7 +180,7 @@ async def test_an_answer_after_the_other_side_declined_comes_too_late(tenant: Gr
 async def test_a_yes_for_an_offer_that_is_full_withdraws(tenant: Graph) -> None:
     first, second = await half_accepted_pair(tenant), await suggested_pair(tenant)
     (match,) = await suggest(tenant, a_suggestion(second.need.id, first.offer.id))
-    await tenant.write("propose_matches", rows=[{"match_id": match.id}])
+    await tenant.write("propose_matches", rows=[a_question(tenant, match)])
     # Taken by hand, as nothing withdraws the proposal then.
     await tenant.run_statement(
         "MATCH (o:Offer {id: $id}) SET o.taken = o.capacity", id=first.offer.id

@@ -8,7 +8,8 @@ import pytest
 
 from graph.connection import Graph
 from graph.ids import new_id
-from graph.lifecycle.answering import Answered, expire_match
+from graph.lifecycle.answering import Answered
+from graph.lifecycle.ending import expire_match
 from graph.lifecycle.proposing import propose
 from graph.lifecycle.states import Outcome
 from graph.models.entities import Match, Need

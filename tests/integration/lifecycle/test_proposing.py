@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from graph.connection import Graph
-from graph.lifecycle.answering import expire_match
-from graph.lifecycle.proposing import CARDS, propose
+from graph.lifecycle.ending import expire_match
+from graph.lifecycle.proposing import propose
+from graph.lifecycle.rules import CARDS
 from graph.models.vocabulary import Answer, MatchState, Side
 from graph.repositories.events import Events
 from graph.repositories.matches import Matches
@@ -28,6 +29,7 @@ from tests.factories import (
     new_tenant,
     suggest,
     suggested_pair,
+    tomorrow,
 )
 
 
@@ -121,7 +123,7 @@ async def test_the_next_best_is_asked_about_when_all_cards_are_answered(tenant: 
     await propose(tenant, actor="test")
     await answer(tenant, first.id, Side.SEEKER, Answer.DECLINE)
     (second,) = await suggest(tenant, a_suggestion(need.id, offers[1].id))
-    assert await propose(tenant, actor="test") == 1
+    assert await propose(tomorrow(tenant), actor="test") == 1
     assert [mail.match_ids for mail in await mails(tenant)] == [(second.id,), (first.id,)]
 
 
@@ -133,7 +135,7 @@ async def test_nobody_is_asked_while_the_other_side_thinks(tenant: Graph) -> Non
     assert await propose(tenant, actor="test") == 0
     await expire_match(tenant, pair.match.id)
     assert await Matches(tenant).waiting_needs(9) == [pair.need.id]
-    assert await propose(tenant, actor="test") == 1
+    assert await propose(tomorrow(tenant), actor="test") == 1
 
 
 async def test_others_are_not_asked(tenant: Graph, migrated_graph: Graph) -> None:

@@ -3,12 +3,14 @@
 import asyncio
 
 from graph.connection import Graph
-from graph.lifecycle.proposing import CARDS, propose
+from graph.lifecycle.proposing import propose
+from graph.lifecycle.rules import CARDS
 from graph.models.vocabulary import Answer, MailKind, MatchState, Side
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.outbox import Outbox
 from tests.factories import (
+    a_question,
     a_suggestion,
     accept,
     answer,
@@ -17,6 +19,7 @@ from tests.factories import (
     new_need,
     new_offer,
     suggest,
+    tomorrow,
 )
 
 
@@ -29,7 +32,7 @@ async def test_a_need_that_is_being_asked_gets_no_second_mail_from_an_older_list
     )
     # Two processes have read what can be proposed; one was told of the first card only.
     for match in (first, second):
-        await network.write("propose_matches", rows=[{"match_id": match.id}])
+        await network.write("propose_matches", rows=[a_question(network, match)])
     assert (await match_now(network, first.id)).state is MatchState.PROPOSED
     assert (await match_now(network, second.id)).state is MatchState.SUGGESTED
 
@@ -67,7 +70,7 @@ async def test_after_three_refusals_the_next_candidate_is_asked(network: Graph) 
         assert await propose(network, actor="test") == 0
         answered = await answer(network, match.id, Side.SEEKER, Answer.DECLINE)
         assert answered.needs_to_match == (need.id,)
-    assert await propose(network, actor="test") == 1
+    assert await propose(tomorrow(network), actor="test") == 1
     (newest, *_) = (await Outbox(network).page(first=1)).items
     (match_id,) = newest.match_ids
     assert (await match_now(network, match_id)).offer_id == offers[3].id

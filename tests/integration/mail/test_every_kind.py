@@ -7,7 +7,7 @@ from email.policy import default
 
 import pytest
 
-from graph.lifecycle.answering import expire_match
+from graph.lifecycle.ending import expire_match
 from graph.lifecycle.mails import mail_row
 from graph.lifecycle.relating import withdraw_party
 from graph.models.vocabulary import MailKind, OutboxState, Side

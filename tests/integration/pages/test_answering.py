@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from api.pages.wording import long_date, words
-from graph.lifecycle.answering import expire_match
+from graph.lifecycle.ending import expire_match
 from graph.lifecycle.states import Outcome
 from graph.models.vocabulary import DeclineReason, Language, Side
 from graph.repositories.events import Events

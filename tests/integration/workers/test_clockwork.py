@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from graph.connection import Graph
-from graph.lifecycle.answering import expire_match
+from graph.lifecycle.ending import expire_match
 from graph.lifecycle.links import LINK_AGE
 from graph.models.vocabulary import MatchState, RunState, Side
 from graph.repositories.outbox import Outbox

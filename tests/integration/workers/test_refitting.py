@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from graph.connection import Graph
 from graph.ids import new_id
@@ -21,6 +22,7 @@ from tests.factories import (
     a_party,
     a_suggestion,
     answer,
+    at,
     new_offer,
     new_tenant,
     proposed_pair,
@@ -82,7 +84,9 @@ async def _asked(graph: Graph) -> list[Match]:
         for rank, offer in enumerate(offers, start=1)
     ]
     matches = await suggest(graph, *suggestions)
-    await propose(graph, actor="test")
+    # Nobody is asked about two needs on one day.
+    for days in reversed(range(NEEDS_EACH)):
+        await propose(at(graph, graph.clock() - timedelta(days=days)), actor="test")
     return matches
 
 

@@ -41,4 +41,6 @@ def test_numbers_have_no_gap() -> None:
 def test_a_migration_that_was_broken_off_can_be_done_again() -> None:
     statements = [s for migration in all_migrations() for s in migration.statements]
     assert statements
-    assert [s for s in statements if "IF NOT EXISTS" not in s and "IF EXISTS" not in s] == []
+    # What is there already is left alone: of the schema, and of values that are filled in.
+    marks = ("IF NOT EXISTS", "IF EXISTS", "IS NULL\nSET ")
+    assert [s for s in statements if not any(mark in s for mark in marks)] == []

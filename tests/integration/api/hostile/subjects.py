@@ -95,7 +95,7 @@ async def answer_match(network: Network) -> Arguments:
             "external_key": f"seeker-{number}",
             "kind": "SME",
             "name": f"Forge {number}",
-            "email": "forge@forge.example",
+            "email": network.address(f"forge{number}"),
             "needs": [{"kind": "MENTORING", "title": "Voir"}],
         }
         for number in range(MOST)
@@ -184,8 +184,8 @@ async def update_program(network: Network) -> Arguments:
 
 
 async def advance_engagement(network: Network) -> Arguments:
-    seeker = await network.register_sme("Forge", email="forge@forge.example")
-    giver = await network.register_mentor("Anne", email="anne@anne.example")
+    seeker = await network.register_sme("Forge", email=network.address("forge"))
+    giver = await network.register_mentor("Anne", email=network.address("anne"))
     need = await network.register_need(seeker, "Voir les défauts")
     offer = await network.register_offer(giver, "Voir par caméra")
     match = await suggest(network, need, offer)
@@ -222,6 +222,24 @@ async def delete_saved_search(network: Network) -> Arguments:
     return lambda _: {"id": given["input"]["id"]}
 
 
+async def review_match(network: Network) -> Arguments:
+    need, offer = await a_need(network), await an_offer(network)
+    return always(matchId=await suggest(network, need, offer), isApproved=True)
+
+
+async def set_asking_rule(network: Network) -> Arguments:
+    made = await network.ask(mutation("registerProgram", "program { id }"), input={"name": "Un"})
+    return always(programId=made["registerProgram"]["program"]["id"])
+
+
+async def set_steward(_: Network) -> Arguments:
+    return always(name="Claire Petit")
+
+
+async def set_mail_hours(network: Network) -> Arguments:
+    return always(id=await network.register_sme(), timeZone="Europe/Paris")
+
+
 SUBJECTS: dict[str, Callable[[Network], Awaitable[Arguments]]] = {
     "registerOrganization": register_organization,
     "updateOrganization": update_organization,
@@ -243,6 +261,10 @@ SUBJECTS: dict[str, Callable[[Network], Awaitable[Arguments]]] = {
     "revokeKey": revoke_key,
     "setIssuer": set_issuer,
     "removeIssuer": remove_issuer,
+    "reviewMatch": review_match,
+    "setAskingRule": set_asking_rule,
+    "setSteward": set_steward,
+    "setMailHours": set_mail_hours,
     "relateParties": relate_parties,
     "unrelateParties": unrelate_parties,
     "excludeParty": exclude_party,
@@ -271,6 +293,13 @@ IN_GRAPH = {
     "RETURN r.reason AS kept",
     "excludeParty(input.until)": "MATCH (:Party {tenant_id: $id})-[r:EXCLUDES]->() "
     "RETURN toString(r.until) AS kept",
+    "setSteward(input.name)": "MATCH (t:Tenant {id: $id}) RETURN t.steward AS kept",
+    "setMailHours(input.quietFromHour)": "MATCH (p:Party {tenant_id: $id}) WHERE p.quiet_from IS "
+    "NOT NULL RETURN p.quiet_from AS kept ORDER BY p.updated_at DESC LIMIT 1",
+    "setMailHours(input.quietUntilHour)": "MATCH (p:Party {tenant_id: $id}) WHERE p.quiet_until "
+    "IS NOT NULL RETURN p.quiet_until AS kept ORDER BY p.updated_at DESC LIMIT 1",
+    "setMailHours(input.timeZone)": "MATCH (p:Party {tenant_id: $id}) WHERE p.time_zone IS NOT "
+    "NULL RETURN p.time_zone AS kept",
     "answerMatch(input.text)": "MATCH (m:Match {tenant_id: $id}) WHERE m.decline_text IS NOT NULL "
     "RETURN m.decline_text AS kept ORDER BY m.answered_at DESC LIMIT 1",
     "recordFollowUp(input.text)": "MATCH (e:Engagement {tenant_id: $id}) "

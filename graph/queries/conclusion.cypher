@@ -1,0 +1,27 @@
+// name: list_overdue_needs
+// scope: system
+// Finds needs that have been open for longer than a need may wait.
+MATCH (n:Need {status: 'OPEN'})
+WHERE n.created_at < $before
+RETURN n.id AS id, n.tenant_id AS tenant_id
+LIMIT $limit
+
+// name: conclude_need
+// scope: tenant
+// Ends the wait of a need, under its lock: a named person of the network looks after it from now
+// on, or it is closed where the network has named nobody.
+MATCH (n:Need {id: $id, tenant_id: $tenant_id})
+SET n.locked_at = $now
+WITH n
+WHERE n.status = 'OPEN' AND n.created_at < $before
+MATCH (t:Tenant {id: $tenant_id})
+SET n.status = CASE WHEN t.steward IS NULL THEN 'CLOSED' ELSE 'HANDED_OVER' END,
+  n.handed_to = t.steward, n.concluded_at = $now, n.updated_at = $now
+RETURN n.status AS status, n.handed_to AS handed_to
+
+// name: set_steward
+// scope: tenant
+// Names the person of the network who looks after needs that nobody could be found for.
+MATCH (t:Tenant {id: $tenant_id})
+SET t.steward = $name, t.updated_at = $now
+RETURN t {.*} AS tenant
