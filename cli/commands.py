@@ -20,6 +20,7 @@ PLACES = {
     "documents": "cli.documents:documents",
     "issuers": "cli.issuers:issuers",
     "policy": "cli.policy:policy",
+    "identity": "cli.identity:identity",
     "bench": "cli.bench:bench",
     "doctor": "cli.doctor:doctor",
     "schema": "cli.schema:schema",

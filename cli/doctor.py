@@ -12,6 +12,7 @@ import typer
 
 from cli.console import console
 from cli.local import connected, data_dir, running_servers
+from cli.mail_check import mail_checks
 from graph.errors import GraphError
 from graph.local import LocalServerError
 from graph.migrate import pending_migrations
@@ -33,10 +34,14 @@ class Finding:
 
 
 def doctor(
-    *, as_json: Annotated[bool, typer.Option("--json", help="One JSON line.")] = False
+    *,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="Check only whether mails will arrive: DNS and relay.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line.")] = False,
 ) -> None:
     """Check the parts: Python, disk, graph, queue, encoder, mail. Exit status 1 if one is missing."""
-    findings = asyncio.run(examine())
+    findings = asyncio.run(examine_mail() if mail else examine())
     if as_json:
         rows = {f.name: {"ok": f.is_good, "note": f.note} for f in findings}
         sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
@@ -58,6 +63,15 @@ async def examine() -> list[Finding]:
         "encoder": _encoder,
         "mail": _mail,
     }
+    return [await _examined(name, check) for name, check in checks.items()]
+
+
+async def examine_mail() -> list[Finding]:
+    """What DNS says about the sender's domain, and whether the relay answers."""
+    try:
+        checks = mail_checks(MailSettings())
+    except ValueError as error:
+        return [Finding("settings", is_good=False, note=str(error))]
     return [await _examined(name, check) for name, check in checks.items()]
 
 

@@ -16,6 +16,7 @@ from matching.retrieval.store import TextStore
 from matching.service import MatchingService
 from workers.mail.engines import open_transport
 from workers.mail.letterhead import Letterhead
+from workers.mail.signing import open_signer
 from workers.mail.transport import Transport
 from workers.queue import JobQueue, open_queue
 from workers.settings import MailSettings, WorkerSettings
@@ -65,6 +66,6 @@ async def open_context(settings: WorkerSettings) -> AsyncIterator[WorkerContext]
             embedder=embedder,
             texts=TextStore(embedder.model.dimensions),
             transport=open_transport(mail),
-            letterhead=Letterhead(mail.sender, service.public_url, links),
+            letterhead=Letterhead(mail.sender, service.public_url, links, open_signer(mail)),
             bounces=mail.bounces,
         )

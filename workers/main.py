@@ -25,6 +25,8 @@ from workers.jobs.refit_weights import refit_weights
 from workers.jobs.remind_readers import remind_readers
 from workers.jobs.schedule_runs import schedule_runs
 from workers.jobs.sweep import sweep
+from workers.jobs.write_digests import write_digests
+from workers.jobs.write_reports import write_reports
 from workers.queue import deserialize, redis_settings, serialize
 from workers.runner import Job, wrapped
 from workers.settings import WorkerSettings
@@ -42,6 +44,8 @@ JOBS: dict[str, Job] = {
     "weights.refit": refit_weights,
     "requests.forget": forget_requests,
     "bounces.read": read_bounces,
+    "digests.write": write_digests,
+    "reports.write": write_reports,
     "work.sweep": sweep,
 }
 EVERY_TEN_SECONDS = set(range(0, 60, 10))
@@ -52,7 +56,11 @@ log = structlog.get_logger()
 
 
 def clockwork() -> list[CronJob]:
-    """What happens by the clock (UTC): the sweep and bounces; each hour, what ends, what is asked, told or forgotten; each night, the refit and the run."""
+    """What happens by the clock (UTC).
+
+    The sweep and bounces; each hour, what ends, what is asked, told or forgotten; weekly mails; each
+    night, the refit and the run.
+    """
 
     def by_clock(name: str, **when: int | set[int]) -> CronJob:
         job = wrapped(name, JOBS[name])
@@ -66,6 +74,9 @@ def clockwork() -> list[CronJob]:
         by_clock("proposals.make", minute=27, second=0),
         by_clock("needs.conclude", minute=32, second=0),
         by_clock("requests.forget", minute=17, second=0),
+        # Some clocks are half an hour off (Marquesas); what was missed is caught up with.
+        by_clock("digests.write", minute={0, 30}, second=1),
+        by_clock("reports.write", minute={0, 30}, second=2),
         by_clock("searches.alert", minute=37, second=0),
         # Before the run, which then uses what was learned.
         by_clock("weights.refit", hour=1, minute=0, second=0),

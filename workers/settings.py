@@ -54,6 +54,13 @@ class MailSettings(BaseSettings):
         "Maillage <no-reply@maillage.example>", description="Name and address mails come from"
     )
 
+    dkim_selector: str | None = Field(
+        None, description="Name of the DKIM key in DNS; none: the relay signs"
+    )
+    dkim_key_file: Path | None = Field(
+        None, description="File with the private DKIM key (RSA, PEM) for the selector"
+    )
+
     @field_validator("sender")
     @classmethod
     def _one_address(cls, value: str) -> str:
@@ -64,6 +71,10 @@ class MailSettings(BaseSettings):
     def _has_host(self) -> Self:
         if self.transport is MailTransport.SMTP and not self.smtp_host:
             raise ValueError("set MAILLAGE_MAIL_SMTP_HOST: transport SMTP needs a relay")
+        if (self.dkim_selector is None) is not (self.dkim_key_file is None):
+            raise ValueError(
+                "set both, MAILLAGE_MAIL_DKIM_SELECTOR and MAILLAGE_MAIL_DKIM_KEY_FILE, or none"
+            )
         return self
 
 

@@ -1,5 +1,6 @@
 """Reading the local outbox: a Maildir of mails that were written and not sent out."""
 
+import base64
 import mailbox
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -57,7 +58,18 @@ def read_mail(folder: Path, mail_id: str) -> Mail | None:
     if mail is None:
         return None
     sender = str(mail.get("From", ""))
-    return Mail(_summary(mail_id, mail), sender, _part(mail, "plain"), _part(mail, "html"))
+    html = with_pictures(_part(mail, "html"), mail)
+    return Mail(_summary(mail_id, mail), sender, _part(mail, "plain"), html)
+
+
+def with_pictures(html: str, mail: EmailMessage) -> str:
+    """The html with the pictures that came with it inside, as a mail program shows them."""
+    for part in mail.walk():
+        cid = str(part.get("Content-ID", "")).strip("<> ")
+        if cid and part.get_content_maintype() == "image":
+            data = base64.b64encode(part.get_content()).decode()
+            html = html.replace(f"cid:{cid}", f"data:{part.get_content_type()};base64,{data}")
+    return html
 
 
 def _open(folder: Path) -> mailbox.Maildir | None:

@@ -26,6 +26,13 @@ MATCH (t:Tenant)
 RETURN t {.*} AS tenant
 ORDER BY t.id
 
+// name: set_reply_to
+// scope: tenant
+// Writes where readers of the tenant's mails answer to.
+MATCH (t:Tenant {id: $tenant_id})
+SET t.reply_to = $reply_to, t.updated_at = $now
+RETURN t {.*} AS tenant
+
 // name: create_api_key
 // scope: tenant
 // Writes a key of the tenant; only its hash is kept.

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from email_validator import validate_email
+
 from graph.connection import Graph
 from graph.errors import NotFoundError
 from graph.ids import new_id
@@ -100,6 +102,17 @@ class Tenants:
         return [
             Tenant.model_validate(row["tenant"]) for row in await self._graph.read("list_tenants")
         ]
+
+    async def set_reply_to(self, address: str) -> Tenant:
+        """Where readers answer to, for the tenant that the graph is bound to. Raises NotFoundError.
+
+        ValueError: it is no address.
+        """
+        checked = validate_email(address, check_deliverability=False).normalized
+        rows = await self._graph.write("set_reply_to", reply_to=checked)
+        if not rows:
+            raise NotFoundError("no network is bound to")
+        return Tenant.model_validate(rows[0]["tenant"])
 
     async def erase(self, tenant_id: str) -> None:
         """Removes a network with everything that is its own."""

@@ -51,7 +51,7 @@ SYSTEM = {
 QUERIES = sorted(all_queries().values(), key=lambda query: query.name)
 TENANT_LABELS = (
     r"Party|Need|Offer|Match|Engagement|Outbox|Event|Run|RunInputs|Policy|StagedCards|Task|"
-    r"Embedding|ApiKey|Program|Issuer|Request|TrustedDocument|SavedSearch|AskingRule"
+    r"Embedding|ApiKey|Program|Issuer|Request|TrustedDocument|SavedSearch|AskingRule|MailIdentity"
 )
 CYPHER = re.compile(
     r"\b(MATCH|MERGE|CREATE|UNWIND)\s*\(|\bDETACH DELETE\b|\bUNWIND \$|\b(CREATE|DROP) (INDEX|CONSTRAINT)"

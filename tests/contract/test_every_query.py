@@ -28,7 +28,7 @@ SILENT = {
     "upsert_sectors",
 }
 EVERYTHING = """
-MATCH (n:Party|Need|Offer|Embedding|Run|RunInputs|Policy|StagedCards|Match|Engagement|Outbox|Event|Task|ApiKey|Skill|Program|Issuer|Request|TrustedDocument|SavedSearch|AskingRule)
+MATCH (n:Party|Need|Offer|Embedding|Run|RunInputs|Policy|StagedCards|Match|Engagement|Outbox|Event|Task|ApiKey|Skill|Program|Issuer|Request|TrustedDocument|SavedSearch|AskingRule|MailIdentity)
 WHERE n.tenant_id = $id
 RETURN labels(n) AS labels, properties(n) AS properties,
   [(n)-[r]-(x) | type(r) + coalesce(x.id, x.key)] AS edges

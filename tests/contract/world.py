@@ -56,6 +56,7 @@ from tests.contract.made import (
     saved_search,
     sent_mail,
 )
+from tests.contract.mailing import MAILING, show_and_digest
 from tests.contract.mails import MAILS
 from tests.contract.people import PEOPLE
 from tests.factories import (
@@ -115,6 +116,7 @@ async def new_world(graph: Graph) -> World:
     await _relate(graph, incubator, suggested)
     await sent_mail(graph)
     proposed = await proposed_pair(graph)
+    await show_and_digest(graph, proposed)
     await suggest(graph, a_suggestion(proposed.need.id, suggested.offer.id))
     await Matches(graph).request([proposed.need.id])
     run, running = await _runs(graph)
@@ -596,4 +598,5 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = (
     | PEOPLE
     | DESK
     | ASKING
+    | MAILING
 )

@@ -10,7 +10,7 @@ from workers.mail.loading import Dossier
 from workers.mail.opening import opening
 from workers.mail.people import is_away, town_of
 from workers.mail.suppression import Cause, Suppressed
-from workers.mail.typography import excerpt, one_line, withhold_contacts
+from workers.mail.typography import excerpt, one_line, short, withhold_contacts
 
 EXCERPT = 240
 PHRASE = 120
@@ -41,10 +41,10 @@ def _found(find: Find, language: Language) -> Found:
     offer, giver = find.offer, find.giver
     text = one_line(withhold_contacts(offer.text or giver.text, language))
     return Found(
-        title=one_line(withhold_contacts(offer.title, language)),
+        title=short(withhold_contacts(offer.title, language)),
         excerpt=excerpt(text, EXCERPT),
         language=offer.language,
-        party_name=one_line(giver.name),
+        party_name=short(giver.name),
         party_kind=giver.kind,
         town=town_of(giver),
     )

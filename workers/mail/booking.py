@@ -11,6 +11,7 @@ from graph.lifecycle.addresses import let_go, refuse_address
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import OutboxState
 from graph.repositories.outbox import Outbox
+from workers.mail.errors import UnwritableMailError
 from workers.mail.suppression import Cause, Suppressed
 from workers.mail.transport import Receipt, Verdict
 
@@ -81,7 +82,11 @@ async def _suppress(graph: Graph, row: OutboxRow, detail: str) -> OutboxRow:
 
 
 def failed_attempt(error: Exception) -> Receipt:
-    """What an error of ours means: the message has not left, and the next attempt may do better."""
+    """What an error of ours means: the message has not left, and mostly the next attempt may do better."""
+    if isinstance(error, UnwritableMailError):
+        # It comes again each time: staff must mend something first, and then ask for a retry.
+        log.error("mail cannot be written", exc_info=error)
+        return Receipt(Verdict.REFUSED, str(error))
     if not _may_help(error):
         log.error("mail cannot be written", exc_info=error)
     return Receipt(Verdict.RETRY, f"the mail could not be written: {type(error).__name__}")

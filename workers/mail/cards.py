@@ -21,7 +21,7 @@ from workers.mail.loading import Dossier, Pair
 from workers.mail.opening import opening
 from workers.mail.people import is_away, town_of
 from workers.mail.suppression import Cause, Suppressed
-from workers.mail.typography import excerpt, one_line, withhold_contacts
+from workers.mail.typography import excerpt, one_line, short, withhold_contacts
 
 MOST_CARDS = 3
 MOST_REASONS = 2
@@ -40,20 +40,19 @@ def card_mail(
         return Suppressed(Cause.NO_ADDRESS)
     if is_away(recipient, dossier.now):
         return Suppressed(Cause.PAUSED)
-    obstacles = {pair.match.id: _obstacle(pair, dossier.now) for pair in dossier.pairs}
+    obstacles = {pair.match.id: obstacle(pair, dossier.now) for pair in dossier.pairs}
     fitting = [pair for pair in dossier.pairs if obstacles[pair.match.id] is None][:MOST_CARDS]
     if not fitting:
         first = next((cause for cause in obstacles.values() if cause), Cause.NO_LONGER_AVAILABLE)
         return Suppressed(first)
-    language = recipient.language
     return form(
         **opening(dossier, recipient, letterhead),
         side=fitting[0].side,
-        about=one_line(own_subject(fitting[0]).title),
+        about=short(own_subject(fitting[0]).title),
         has_other_accepted=all(_has_other_accepted(pair) for pair in fitting),
-        cards=tuple(_card(pair, language, _link(pair, dossier, letterhead)) for pair in fitting),
+        cards=tuple(card_of(pair, dossier, letterhead) for pair in fitting),
         # The last whole day before the proposals end.
-        answer_by=(min(_ends_at(pair, dossier.now) for pair in fitting) - A_DAY).date(),
+        answer_by=(min(ends_at(pair, dossier.now) for pair in fitting) - A_DAY).date(),
     )
 
 
@@ -66,11 +65,12 @@ def unfit(dossier: Dossier) -> dict[str, Cause]:
         return {pair.match.id: Cause.OPTED_OUT for pair in dossier.pairs}
     if recipient is not None and is_away(recipient, dossier.now):
         return {pair.match.id: Cause.PAUSED for pair in dossier.pairs}
-    obstacles = {pair.match.id: _obstacle(pair, dossier.now) for pair in dossier.pairs}
+    obstacles = {pair.match.id: obstacle(pair, dossier.now) for pair in dossier.pairs}
     return {key: cause for key, cause in obstacles.items() if cause in LASTING}
 
 
-def _obstacle(pair: Pair, now: datetime) -> Cause | None:
+def obstacle(pair: Pair, now: datetime) -> Cause | None:
+    """Why the reader is not asked about a proposal any more; None where it stands."""
     match = pair.match
     if match.state is not MatchState.PROPOSED or match.asked_side is not pair.side:
         return Cause.NO_LONGER_ASKED
@@ -80,10 +80,11 @@ def _obstacle(pair: Pair, now: datetime) -> Cause | None:
         return Cause.NO_LONGER_AVAILABLE
     if is_away(pair.other, now) or pair.other.is_opted_out:
         return Cause.OTHER_SIDE_AWAY
-    return Cause.EXPIRED if _ends_at(pair, now) <= now + A_DAY else None
+    return Cause.EXPIRED if ends_at(pair, now) <= now + A_DAY else None
 
 
-def _ends_at(pair: Pair, now: datetime) -> datetime:
+def ends_at(pair: Pair, now: datetime) -> datetime:
+    """When a proposal ends without an answer."""
     return (pair.match.proposed_at or now) + LINK_AGE
 
 
@@ -101,22 +102,24 @@ def other_subject(pair: Pair) -> Need | Offer:
     return pair.offer if pair.side is Side.SEEKER else pair.need
 
 
-def _card(pair: Pair, language: Language, url: str) -> Card:
+def card_of(pair: Pair, dossier: Dossier, letterhead: Letterhead) -> Card:
+    """What the reader is told of one proposal, and where to answer."""
+    language = pair.own.language
     shown = other_subject(pair)
     text = one_line(withhold_contacts(shown.text or pair.other.text, language))
     told = pair.match.reasons if pair.side is Side.SEEKER else pair.match.giver_reasons
     # What speaks against a match is worded for the seeker alone.
     doubts = [pair.match.reservation] if pair.side is Side.SEEKER and pair.match.reservation else []
     return Card(
-        title=one_line(withhold_contacts(shown.title, language)),
+        title=short(withhold_contacts(shown.title, language)),
         excerpt=excerpt(text, EXCERPT),
         language=shown.language,
-        party_name=one_line(pair.other.name),
+        party_name=short(pair.other.name),
         party_kind=pair.other.kind,
         town=town_of(pair.other),
         reasons=tuple(_sentences(told, language)[:MOST_REASONS]),
         reservation=next(iter(_sentences(doubts, language)), None),
-        url=url,
+        url=_link(pair, dossier, letterhead),
     )
 
 

@@ -1,10 +1,11 @@
 """What each mail says, before it is put into words: plain values, no graph and no template."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypedDict
 
-from graph.models.vocabulary import Language, MatchKind, PartyKind, Side
+from graph.models.vocabulary import Language, MatchKind, PartyKind, Progress, Side
+from workers.mail.hold import Hold
 
 
 class Opening(TypedDict):
@@ -87,7 +88,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntroductionMail(Letter):
-    """Tells one side how to reach the other, after both said yes."""
+    """Tells one side how to reach the other, after both said yes.
+
+    `meets_at` is the start of `hold` where the reader is, `zone_place` the town of that time.
+    """
 
     side: Side
     kind: MatchKind
@@ -95,6 +99,9 @@ class IntroductionMail(Letter):
     offer: Subject
     own: Contact
     other: Contact
+    meets_at: datetime
+    zone_place: str
+    hold: Hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +166,66 @@ class StoppedMail(Letter):
     """Confirms that no more mails will come."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpMail(Letter):
+    """Asks one side how it goes, 30 or 90 days after both said yes.
+
+    `about` is the title of the need, in `about_language`. `answers` are the links of the three
+    answers.
+    """
+
+    day: int
+    about: str
+    about_language: Language
+    other_name: str
+    answers: dict[Progress, str]
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """Cards about one need (SEEKER) or offer (GIVER) of the reader; `about` is its title."""
+
+    side: Side
+    about: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestMail(Letter):
+    """Asks once a week about all that waits for the reader's answer.
+
+    `count` is the number of cards; `answer_by` is the last whole day on which all still count.
+    """
+
+    topics: tuple[Topic, ...]
+    count: int
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """A kind with more open needs than free places."""
+
+    kind: MatchKind
+    needs: int
+    places: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyReportMail(Letter):
+    """Tells an incubator's staff what a week brought, from `since` to `until` (both included)."""
+
+    since: date
+    until: date
+    new: int
+    waiting: int
+    accepted: int
+    silent: int
+    oldest_days: int
+    lacking: tuple[Lacking, ...]
+
+
 Mail = (
     MatchCardMail
     | IntroductionMail
@@ -167,4 +234,7 @@ Mail = (
     | ExpiryMail
     | PausedMail
     | StoppedMail
+    | FollowUpMail
+    | DigestMail
+    | WeeklyReportMail
 )

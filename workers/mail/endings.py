@@ -8,7 +8,7 @@ from workers.mail.loading import Dossier, Pair
 from workers.mail.opening import opening
 from workers.mail.people import day_of, is_away
 from workers.mail.suppression import Cause, Suppressed
-from workers.mail.typography import one_line, withhold_contacts
+from workers.mail.typography import short, withhold_contacts
 
 OPEN = frozenset({NeedStatus.OPEN, OfferStatus.OPEN})
 SILENCE = "unanswered"
@@ -28,7 +28,7 @@ def expiry_mail(dossier: Dossier, letterhead: Letterhead) -> ExpiryMail | Suppre
     return ExpiryMail(
         **opening(dossier, recipient, letterhead),
         side=over[0].side,
-        about=one_line(own_subject(over[0]).title),
+        about=short(own_subject(over[0]).title),
         ended=tuple(_ended(pair) for pair in over),
         is_open=own_subject(over[0]).status in OPEN,
     )
@@ -37,9 +37,9 @@ def expiry_mail(dossier: Dossier, letterhead: Letterhead) -> ExpiryMail | Suppre
 def _ended(pair: Pair) -> Ended:
     shown = other_subject(pair)
     return Ended(
-        title=one_line(withhold_contacts(shown.title, pair.own.language)),
+        title=short(withhold_contacts(shown.title, pair.own.language)),
         language=shown.language,
-        party_name=one_line(pair.other.name),
+        party_name=short(pair.other.name),
     )
 
 

@@ -1,15 +1,17 @@
 """Introductions: both said yes, so each learns how to reach the other. Pure."""
 
 from graph.models.entities import Need, Offer, Party
-from graph.models.vocabulary import MatchState
+from graph.models.vocabulary import MatchState, Side
 from graph.text import without_controls
 from workers.mail.content import Contact, IntroductionMail, Subject
+from workers.mail.hold import hold_for
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier
 from workers.mail.opening import opening
 from workers.mail.people import town_of
 from workers.mail.suppression import Cause, Suppressed
-from workers.mail.typography import excerpt, one_line
+from workers.mail.typography import excerpt, short
+from workers.mail.zones import place_of, zone_of
 
 # Four bytes a character, quoted, in two parts: the mail stays below 100 kB.
 MOST_TEXT = 1_500
@@ -28,6 +30,10 @@ def introduction_mail(dossier: Dossier, letterhead: Letterhead) -> IntroductionM
         return Suppressed(Cause.NOT_ACCEPTED)
     if pair.other.is_opted_out:
         return Suppressed(Cause.OTHER_SIDE_AWAY)
+    match = pair.match
+    seeker = pair.own if pair.side is Side.SEEKER else pair.other
+    hold = hold_for(match.id, match.answered_at or match.updated_at, seeker, dossier.now)
+    zone = zone_of(recipient)
     return IntroductionMail(
         **opening(dossier, recipient, letterhead),
         side=pair.side,
@@ -36,12 +42,15 @@ def introduction_mail(dossier: Dossier, letterhead: Letterhead) -> IntroductionM
         offer=_subject(pair.offer),
         own=_contact(pair.own),
         other=_contact(pair.other),
+        meets_at=hold.starts_at.astimezone(zone),
+        zone_place=place_of(zone),
+        hold=hold,
     )
 
 
 def _subject(item: Need | Offer) -> Subject:
     return Subject(
-        title=one_line(item.title),
+        title=short(item.title),
         text=excerpt(without_controls(item.text).strip(), MOST_TEXT),
         language=item.language,
     )
@@ -49,10 +58,10 @@ def _subject(item: Need | Offer) -> Subject:
 
 def _contact(party: Party) -> Contact:
     return Contact(
-        name=one_line(party.name),
+        name=short(party.name),
         kind=party.kind,
-        person=one_line(party.contact_name),
+        person=short(party.contact_name),
         email=party.email,
-        website=one_line(party.website) if party.website else None,
+        website=short(party.website) if party.website else None,
         town=town_of(party),
     )

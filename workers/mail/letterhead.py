@@ -1,21 +1,49 @@
 """What all mails of an installation share: who sends them, and where their links lead."""
 
 from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import Final
 
 from graph.lifecycle.links import AnswerLink, LinkSigner, PersonLink, StopLink
+from graph.models.vocabulary import Progress
+from workers.mail.signing import DkimSigner
+from workers.settings import sender_address
+
+FOLLOW_UP_PURPOSE: Final = "follow-up"
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """`sender` is written like `Maillage <no-reply@…>`, `base_url` like `https://…`."""
+    """`sender` is written like `Maillage <no-reply@…>`, `base_url` like `https://…`.
+
+    Without a `signer`, the relay signs.
+    """
 
     sender: str
     base_url: str
     links: LinkSigner
+    signer: DkimSigner | None = None
+
+    def sender_named(self, name: str) -> Address:
+        """The one address that all mails come from, under the name of a network."""
+        address = sender_address(self.sender)
+        return Address(name or address.display_name, address.username, address.domain)
+
+    def signed(self, message: EmailMessage) -> EmailMessage:
+        """The message, with a signature where there is a key."""
+        if self.signer is not None:
+            self.signer.sign(message)
+        return message
 
     def answer_url(self, link: AnswerLink) -> str:
         """Where a person answers one proposal of one mail."""
         return f"{self.base_url.rstrip('/')}/a/{self.links.sign(link)}"
+
+    def follow_up_url(self, link: AnswerLink, answer: Progress) -> str:
+        """Where a person says how an engagement goes; the page begins with that answer chosen."""
+        token = self.links.sign(link, FOLLOW_UP_PURPOSE)
+        return f"{self.base_url.rstrip('/')}/f/{token}?answer={answer}"
 
     def preferences_url(self, link: PersonLink) -> str:
         """Where a person says how often, when and about what they want to be written to."""

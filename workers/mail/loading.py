@@ -1,17 +1,24 @@
 """What the graph knows about one mail, read at the moment of sending."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from graph.connection import Graph
-from graph.models.entities import Match, Need, Offer, OutboxRow, Party, Tenant
+from graph.models.entities import Engagement, Match, Need, Offer, OutboxRow, Party, Tenant
 from graph.models.vocabulary import MailKind, Side
+from graph.repositories.engagements import Engagements
+from graph.repositories.identities import MailIdentities
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.parties import Parties
+from graph.repositories.periodic import WeekFigures, week_figures
 from graph.repositories.saved_searches import Find, SavedSearches
 from graph.repositories.tenants import Tenants
+from workers.mail.identity import PLAIN, Identity, identity_from
+
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +37,7 @@ class Pair:
 class Dossier:
     """A row of the outbox with its surroundings; `pairs` are in the row's order.
 
-    `recipient` is None where the party is gone. A match whose need, offer or party is gone has no
+    `engagements` are by match id, for follow-ups; `week` is for reports. `recipient` is None where the party is gone. A match whose need, offer or party is gone has no
     pair.
     """
 
@@ -40,10 +47,13 @@ class Dossier:
     recipient: Party | None
     pairs: tuple[Pair, ...]
     finds: tuple[Find, ...] = ()
+    engagements: Mapping[str, Engagement] = field(default_factory=dict)
+    week: WeekFigures | None = None
+    identity: Identity = PLAIN
 
 
 async def read_dossier(graph: Graph, row: OutboxRow) -> Dossier:
-    """Reads everything about a mail, in five round trips. `graph` is bound to its tenant.
+    """Reads everything about a mail, in six round trips. `graph` is bound to its tenant.
 
     Raises:
         NotFoundError: the tenant is gone.
@@ -55,10 +65,13 @@ async def read_dossier(graph: Graph, row: OutboxRow) -> Dossier:
     party_ids = {row.recipient_id}.union(*({m.seeker_id, m.giver_id} for m in ordered))
     parties = await Parties(graph).get_many(sorted(party_ids))
     pairs = (
-        _pair(match, row.side, (needs, offers, parties))
+        _pair(match, side, (needs, offers, parties))
         for match in ordered
-        if row.side is not None
+        # A digest holds both, needs and offers of its reader.
+        if (side := row.side or match.asked_side) is not None
     )
+    is_follow_up = row.kind is MailKind.FOLLOW_UP
+    is_report = row.kind is MailKind.WEEKLY_REPORT
     is_alert = row.kind is MailKind.SEARCH_ALERT
     finds = await SavedSearches(graph).told(row.id, row.recipient_id) if is_alert else []
     return Dossier(
@@ -68,6 +81,9 @@ async def read_dossier(graph: Graph, row: OutboxRow) -> Dossier:
         recipient=parties.get(row.recipient_id),
         pairs=tuple(pair for pair in pairs if pair is not None),
         finds=tuple(finds),
+        engagements=await Engagements(graph).by_matches(row.match_ids) if is_follow_up else {},
+        identity=identity_from(await MailIdentities(graph).get()),
+        week=await week_figures(graph, graph.clock() - A_WEEK) if is_report else None,
     )
 
 

@@ -6,7 +6,7 @@ from workers.mail.content import Opening
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier
 from workers.mail.people import name_of
-from workers.mail.typography import one_line
+from workers.mail.typography import short
 
 
 def opening(dossier: Dossier, recipient: Party, letterhead: Letterhead) -> Opening:
@@ -15,7 +15,7 @@ def opening(dossier: Dossier, recipient: Party, letterhead: Letterhead) -> Openi
     return Opening(
         language=recipient.language,
         recipient_name=name_of(recipient),
-        tenant_name=one_line(dossier.tenant.name),
+        tenant_name=short(dossier.tenant.name),
         can_reply=dossier.tenant.reply_to is not None,
         preferences_url=letterhead.preferences_url(PersonLink(row.tenant_id, row.id, recipient.id)),
         stop_url=letterhead.stop_url(StopLink(row.tenant_id, row.id, recipient.id)),

@@ -14,7 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from jinja2.ext import Extension
 
 from workers.mail.content import (
+    DigestMail,
     ExpiryMail,
+    FollowUpMail,
     IntroductionMail,
     Mail,
     MatchCardMail,
@@ -22,11 +24,21 @@ from workers.mail.content import (
     ReminderMail,
     SearchAlertMail,
     StoppedMail,
+    WeeklyReportMail,
 )
 from workers.mail.contrast import legible
-from workers.mail.identity import PLAIN, Identity
-from workers.mail.typography import french_spaces, long_date, mailto, one_line, paragraphs
-from workers.mail.words import KINDS, NEXT_STEPS
+from workers.mail.hold import FILE_NAME, calendar_file
+from workers.mail.identity import LOGO_ID, PLAIN, Identity, attach_logo
+from workers.mail.typography import (
+    clock_time,
+    excerpt,
+    french_spaces,
+    long_date,
+    mailto,
+    one_line,
+    paragraphs,
+)
+from workers.mail.words import KINDS, NEXT_STEPS, PROGRESS, SOUGHT
 
 FOLDERS: Final[dict[type[Mail], str]] = {
     MatchCardMail: "match_card",
@@ -36,21 +48,38 @@ FOLDERS: Final[dict[type[Mail], str]] = {
     ExpiryMail: "expiry",
     PausedMail: "paused",
     StoppedMail: "stopped",
+    FollowUpMail: "follow_up",
+    DigestMail: "digest",
+    WeeklyReportMail: "weekly_report",
 }
-ASKED_FOR: Final = (IntroductionMail, StoppedMail)
-"""Mails that answer what their reader has just done: there is nothing to unsubscribe from."""
+WORDS: Final[dict[str, Any]] = {
+    "kinds": KINDS,
+    "next_steps": NEXT_STEPS,
+    "sought": SOUGHT,
+    "progress": PROGRESS,
+}
+ASKED_FOR: Final = (IntroductionMail, StoppedMail, WeeklyReportMail)
+"""Mails that answer what their reader has just done, and those to staff."""
+UNFOLDED: Final = ("list-unsubscribe", "references", "feedback-id", "dkim-signature")
+MOST_SUBJECT: Final = 150
 _GAP = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headers:
-    """Whom a message is from and for. `sender` is written like `Maillage <no-reply@…>`."""
+    """Whom a message is from and for, and what it belongs to.
 
-    sender: str
+    `threads` are the Message-IDs of the conversations that it goes on with; `feedback_id` tells
+    mail providers what complaints are about.
+    """
+
+    sender: Address
     recipient: Address
     reply_to: str | None
     message_id: str
     sent_at: datetime
+    threads: tuple[str, ...] = ()
+    feedback_id: str = ""
 
 
 class UnfoldedHeader(UnstructuredHeader, BaseHeader):
@@ -64,7 +93,8 @@ class UnfoldedHeader(UnstructuredHeader, BaseHeader):
 @cache
 def _headers_made() -> HeaderRegistry:
     made = HeaderRegistry()
-    made.map_to_type("list-unsubscribe", UnfoldedHeader)
+    for name in UNFOLDED:
+        made.map_to_type(name, UnfoldedHeader)
     return made
 
 
@@ -88,7 +118,12 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.filters |= {"long_date": long_date, "mailto": mailto, "paragraphs": paragraphs}
+    jinja.filters |= {
+        "long_date": long_date,
+        "clock_time": clock_time,
+        "mailto": mailto,
+        "paragraphs": paragraphs,
+    }
     return jinja
 
 
@@ -102,9 +137,29 @@ def render(mail: Mail, headers: Headers, identity: Identity = PLAIN) -> EmailMes
     message.set_content(_part(mail, "body.txt", identity), cte="quoted-printable")
     html = _inliner().inline(_part(mail, "body.html", identity))
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    if identity.logo is not None:
+        (_, shown) = message.iter_parts()
+        attach_logo(shown, identity.logo)
+    if isinstance(mail, IntroductionMail):
+        _attach_hold(message, mail)
     # Last: setting contents removes headers of contents.
     message["Content-Language"] = mail.language.value
     return message
+
+
+def _attach_hold(message: EmailMessage, mail: IntroductionMail) -> None:
+    told = [mail.other.name, mail.other.person, mail.other.email, mail.other.website]
+    content = calendar_file(
+        mail.hold,
+        summary=f"{mail.own.name} – {mail.other.name}",
+        description="\n".join(dict.fromkeys(line for line in told if line)),
+    )
+    message.add_attachment(
+        content, maintype="text", subtype="calendar", filename=FILE_NAME, cte="base64"
+    )
+    (part,) = message.iter_attachments()
+    part.set_param("method", "PUBLISH")
+    part.set_param("charset", "utf-8")
 
 
 def _head(mail: Mail, headers: Headers) -> dict[str, Any]:
@@ -112,11 +167,15 @@ def _head(mail: Mail, headers: Headers) -> dict[str, Any]:
     if headers.reply_to:
         head["Reply-To"] = headers.reply_to
     head |= {
-        "Subject": one_line(_part(mail, "subject.txt", PLAIN)),
+        "Subject": excerpt(one_line(_part(mail, "subject.txt", PLAIN)), MOST_SUBJECT),
         "Date": headers.sent_at,
         "Message-ID": headers.message_id,
         "Auto-Submitted": "auto-generated",
     }
+    if headers.threads:
+        head["References"] = " ".join(headers.threads)
+    if headers.feedback_id:
+        head["Feedback-ID"] = headers.feedback_id
     if not isinstance(mail, ASKED_FOR):
         head["List-Unsubscribe"] = f"<{mail.stop_url}>"
         head["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -130,7 +189,8 @@ def _inliner() -> CSSInliner:
 
 def _part(mail: Mail, name: str, identity: Identity) -> str:
     template = environment().get_template(f"{FOLDERS[type(mail)]}/{name}.{mail.language}.j2")
-    words = {"kinds": KINDS[mail.language], "next_steps": NEXT_STEPS[mail.language]}
-    told = template.render(mail=mail, accent=legible(identity.accent), **words)
+    words = {name: found[mail.language] for name, found in WORDS.items()}
+    shown = {"accent": legible(identity.accent), "logo_id": identity.logo and LOGO_ID}
+    told = template.render(mail=mail, **shown, **words)
     # A paragraph that a template leaves out leaves no gap.
     return _GAP.sub("\n\n", told).strip() + "\n"

@@ -1,7 +1,7 @@
 """Small text work: lines, excerpts, dates, and the spaces of French."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import quote
 
 from graph.models.vocabulary import Language
@@ -10,6 +10,7 @@ from workers.mail.words import WITHHELD
 
 NO_BREAK = "\u00a0"
 ELLIPSIS = "…"
+MOST_TITLE = 200
 
 _BEFORE_HIGH_PUNCTUATION = re.compile(r" (?=[:;!?»])")
 _AFTER_OPENING_QUOTE = re.compile(r"(?<=«) ")
@@ -33,6 +34,11 @@ _MONTHS = {
 def one_line(text: str) -> str:
     """The text on one line: fit for a header, which a line break would end."""
     return re.sub(r"[ \t\n]+", " ", without_controls(text)).strip()
+
+
+def short(text: str) -> str:
+    """A name or a title on one line, cut where it is none any more."""
+    return excerpt(one_line(text), MOST_TITLE)
 
 
 def excerpt(text: str, most: int) -> str:
@@ -61,6 +67,13 @@ def long_date(day: date, language: Language) -> str:
     number = "1er" if day.day == 1 and language is Language.FR else str(day.day)
     name, month = _DAYS[language][day.weekday()], _MONTHS[language][day.month - 1]
     return f"{name} {number}{NO_BREAK}{month} {day.year}"
+
+
+def clock_time(moment: datetime, language: Language) -> str:
+    """`10 h 00`, `10:00`, as the moment's own zone shows it."""
+    if language is Language.FR:
+        return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{moment.minute:02d}"
+    return f"{moment.hour}:{moment.minute:02d}"
 
 
 def french_spaces(source: str) -> str:

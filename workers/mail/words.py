@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from graph.models.vocabulary import Language, MatchKind, PartyKind
+from graph.models.vocabulary import Language, MatchKind, PartyKind, Progress
 
 KINDS: Final[dict[Language, dict[PartyKind, str]]] = {
     Language.FR: {
@@ -21,6 +21,34 @@ KINDS: Final[dict[Language, dict[PartyKind, str]]] = {
         PartyKind.INTEGRATOR: "integrator",
         PartyKind.INCUBATOR: "incubator",
         PartyKind.MENTOR: "mentor",
+    },
+}
+
+SOUGHT: Final[dict[Language, dict[MatchKind, str]]] = {
+    Language.FR: {
+        MatchKind.MENTORING: "mentorat",
+        MatchKind.PILOT: "pilotes",
+        MatchKind.INTEGRATION: "intégration",
+        MatchKind.PARTNERSHIP: "partenariats",
+    },
+    Language.EN: {
+        MatchKind.MENTORING: "mentoring",
+        MatchKind.PILOT: "pilots",
+        MatchKind.INTEGRATION: "integration",
+        MatchKind.PARTNERSHIP: "partnerships",
+    },
+}
+
+PROGRESS: Final[dict[Language, dict[Progress, str]]] = {
+    Language.FR: {
+        Progress.GOING_WELL: "Cela avance bien",
+        Progress.NEEDS_HELP: "Nous avons besoin d’aide",
+        Progress.OVER: "C’est terminé",
+    },
+    Language.EN: {
+        Progress.GOING_WELL: "It goes well",
+        Progress.NEEDS_HELP: "We need help",
+        Progress.OVER: "It is over",
     },
 }
 

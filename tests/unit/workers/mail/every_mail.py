@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from graph.models.entities import SavedSearch
-from graph.models.vocabulary import AlertFrequency, Language, MailKind, MatchState, Side
+from graph.models.vocabulary import AlertFrequency, Language, MailKind, MatchKind, MatchState, Side
+from graph.repositories.periodic import WeekFigures
 from graph.repositories.saved_searches import Find
 from tests.unit.workers.mail.examples import (
     LATER,
@@ -15,6 +17,7 @@ from tests.unit.workers.mail.examples import (
     NOW,
     accepted,
     dossier,
+    engagement,
     giver,
     match,
     offer,
@@ -24,7 +27,9 @@ from tests.unit.workers.mail.examples import (
 from workers.mail.alert import alert_mail
 from workers.mail.cards import card_mail
 from workers.mail.content import (
+    DigestMail,
     ExpiryMail,
+    FollowUpMail,
     IntroductionMail,
     Mail,
     MatchCardMail,
@@ -32,19 +37,26 @@ from workers.mail.content import (
     ReminderMail,
     SearchAlertMail,
     StoppedMail,
+    WeeklyReportMail,
 )
+from workers.mail.digest import digest_mail
 from workers.mail.endings import expiry_mail, paused_mail, stopped_mail
+from workers.mail.follow_up import follow_up_mail
 from workers.mail.introduction import introduction_mail
+from workers.mail.loading import Pair
 from workers.mail.people import address_of
 from workers.mail.rendering import Headers
+from workers.mail.report import report_mail
 from workers.mail.suppression import Suppressed
 
 HEADERS = Headers(
-    sender="Maillage <no-reply@maillage.example>",
+    sender=LETTERHEAD.sender_named("Réseau Centre"),
     recipient=address_of("Zoé, de Bourges", "zoe@mecanique.example"),
     reply_to="equipe@centre.example",
     message_id="<row@maillage>",
     sent_at=NOW,
+    threads=("<match0.match@maillage>",),
+    feedback_id="match_card:centre:maillage",
 )
 
 
@@ -109,6 +121,35 @@ def stopped(language: Language, **changes: Any) -> StoppedMail:
     return replace(mail, language=language, **changes)
 
 
+def follow_up(language: Language, day: int, **changes: Any) -> FollowUpMail:
+    file = dossier(accepted(Side.SEEKER), kind=MailKind.FOLLOW_UP)
+    row = file.row.model_copy(update={"key": f"t:FOLLOW_UP:SEEKER:seeker:match0:{day}"})
+    mail = follow_up_mail(replace(file, row=row, engagements={"match0": engagement()}), LETTERHEAD)
+    assert not isinstance(mail, Suppressed)
+    return replace(mail, language=language, **changes)
+
+
+def digest(language: Language, *pairs: Pair, **changes: Any) -> DigestMail:
+    mail = digest_mail(dossier(*pairs, kind=MailKind.DIGEST), LETTERHEAD)
+    assert not isinstance(mail, Suppressed)
+    return replace(mail, language=language, **changes)
+
+
+def report(language: Language, *, silent: int = 3, **places: tuple[int, int]) -> WeeklyReportMail:
+    week = WeekFigures(
+        new=14,
+        waiting=6 if places else 0,
+        oldest=NOW - timedelta(days=9) if places else None,
+        accepted=5,
+        silent=silent,
+        places={MatchKind[kind]: counts for kind, counts in places.items()},
+    )
+    file = dossier(pair(0), kind=MailKind.WEEKLY_REPORT, week=week)
+    mail = report_mail(file, LETTERHEAD)
+    assert not isinstance(mail, Suppressed)
+    return replace(mail, language=language)
+
+
 MAKERS: dict[str, Callable[[Language], Mail]] = {
     "match-card": lambda language: cards(Side.SEEKER, 1, language),
     "several-cards": lambda language: cards(Side.SEEKER, 3, language, can_reply=False),
@@ -126,6 +167,14 @@ MAKERS: dict[str, Callable[[Language], Mail]] = {
     "paused": paused,
     "paused-for-silence": lambda language: paused(language, is_for_silence=True, can_reply=False),
     "stopped": stopped,
+    "follow-up-30": lambda language: follow_up(language, 30),
+    "follow-up-90": lambda language: follow_up(language, 90, can_reply=False),
+    "digest": lambda language: digest(
+        language, pair(0), pair(1), pair(2, Side.GIVER, own=seeker(), other=giver(2))
+    ),
+    "digest-one": lambda language: digest(language, pair(0), can_reply=False),
+    "weekly-report": lambda language: report(language, MENTORING=(9, 4), PILOT=(1, 5)),
+    "weekly-report-quiet": report,
     "stopped-no-reply": lambda language: stopped(language, can_reply=False),
 }
 EVERY_MAIL = [

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from graph.lifecycle.links import LinkSigner
-from graph.models.entities import Match, Need, Offer, OutboxRow, Party, Tenant
+from graph.models.entities import Engagement, Match, Need, Offer, OutboxRow, Party, Tenant
 from graph.models.vocabulary import (
+    EngagementState,
     Language,
     MailKind,
     MatchKind,
@@ -134,6 +135,21 @@ def pair(number: int = 0, side: Side = Side.SEEKER, **changes: Any) -> Pair:
 
 def accepted(side: Side, **changes: Any) -> Pair:
     return pair(0, side, match=match(state=MatchState.ACCEPTED, asked_side=None), **changes)
+
+
+def engagement(**changes: Any) -> Engagement:
+    return Engagement(
+        id="engagement",
+        tenant_id="t",
+        match_id="match0",
+        need_id="need",
+        offer_id="offer0",
+        seeker_id="seeker",
+        giver_id="giver0",
+        kind=MatchKind.PILOT,
+        state=EngagementState.STARTED,
+        **STAMPS,
+    ).model_copy(update=changes)
 
 
 def dossier(*pairs: Pair, kind: MailKind = MailKind.MATCH_CARD, **changes: Any) -> Dossier:

@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "img"}
 
 
 class StrictHTML(HTMLParser):

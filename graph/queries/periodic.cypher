@@ -1,0 +1,72 @@
+// name: list_digest_readers
+// scope: tenant
+// Finds who reads weekly and is asked about something now, with what each is asked about.
+MATCH (m:Match {tenant_id: $tenant_id, state: 'PROPOSED'})
+WHERE m.id > ''
+MATCH (m)-[:OF]->(n:Need), (m)-[:WITH]->(o:Offer)
+MATCH (p:Party {id: CASE m.asked_side WHEN 'SEEKER' THEN n.party_id ELSE o.party_id END})
+WHERE p.mail_frequency = 'WEEKLY' AND p.email IS NOT NULL AND NOT coalesce(p.is_opted_out, false)
+  AND (p.paused_until IS NULL OR p.paused_until < $now)
+WITH p, m ORDER BY m.proposed_at, m.id
+RETURN p.id AS party_id, p.time_zone AS time_zone, p.departement AS departement,
+  collect(m.id) AS match_ids
+ORDER BY party_id
+
+// name: enqueue_periodic_mail
+// scope: tenant
+// Writes the one mail of a kind to a reader for a period; where it is there already, nothing.
+MERGE (x:Outbox {key: $key})
+ON CREATE SET x.id = $id, x.tenant_id = $tenant_id, x.kind = $kind, x.state = 'PENDING',
+  x.recipient_id = $recipient_id, x.match_ids = $match_ids, x.cause = $cause,
+  x.message_id = $message_id, x.attempts = 0, x.due_at = $now, x.created_at = $now
+WITH x
+WHERE x.id = $id
+CALL (x) {
+  UNWIND $match_ids AS match_id
+  MATCH (m:Match {id: match_id, tenant_id: $tenant_id})
+  MERGE (x)-[:ABOUT]->(m)
+  RETURN count(m) AS matches
+}
+RETURN x.id AS id, matches
+
+// name: count_week
+// scope: tenant
+// Counts what a week brought: new needs, proposals that wait, were accepted or ended in silence.
+CALL () {
+  MATCH (n:Need {tenant_id: $tenant_id})
+  WHERE n.id > '' AND n.created_at >= $since
+  RETURN count(n) AS new
+}
+CALL () {
+  MATCH (m:Match {tenant_id: $tenant_id, state: 'PROPOSED'})
+  WHERE m.id > ''
+  RETURN count(m) AS waiting, min(m.proposed_at) AS oldest
+}
+CALL () {
+  MATCH (m:Match {tenant_id: $tenant_id, state: 'ACCEPTED'})
+  WHERE m.id > '' AND m.answered_at >= $since
+  RETURN count(m) AS accepted
+}
+CALL () {
+  MATCH (m:Match {tenant_id: $tenant_id, state: 'EXPIRED'})
+  WHERE m.id > '' AND m.updated_at >= $since
+  RETURN count(m) AS silent
+}
+RETURN new, waiting, oldest, accepted, silent
+
+// name: count_places_by_kind
+// scope: tenant
+// Counts open needs and free places of each kind.
+UNWIND ['MENTORING', 'PILOT', 'INTEGRATION', 'PARTNERSHIP'] AS kind
+CALL (kind) {
+  MATCH (n:Need {tenant_id: $tenant_id, status: 'OPEN', kind: kind})
+  WHERE n.id > ''
+  RETURN count(n) AS needs
+}
+CALL (kind) {
+  MATCH (o:Offer {tenant_id: $tenant_id, status: 'OPEN', kind: kind})
+  WHERE o.id > ''
+  RETURN coalesce(sum(CASE WHEN o.capacity > o.taken THEN o.capacity - o.taken ELSE 0 END), 0)
+    AS places
+}
+RETURN kind, needs, places

@@ -1,0 +1,63 @@
+"""Mails that a day of the week brings: who gets them, and what they tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from graph.connection import Graph
+from graph.ids import new_id
+from graph.models.vocabulary import MailKind, MatchKind
+
+
+@dataclass(frozen=True, slots=True)
+class DigestReader:
+    """Who reads weekly, where their clock stands, and what they are asked about now."""
+
+    party_id: str
+    time_zone: str | None
+    departement: str | None
+    match_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekFigures:
+    """What a week brought to a network; `places` holds open needs and free places by kind."""
+
+    new: int
+    waiting: int
+    oldest: datetime | None
+    accepted: int
+    silent: int
+    places: dict[MatchKind, tuple[int, int]]
+
+
+async def digest_readers(graph: Graph) -> list[DigestReader]:
+    """Who may get a digest of the tenant now."""
+    rows = await graph.read("list_digest_readers")
+    return [DigestReader(**row | {"match_ids": tuple(row["match_ids"])}) for row in rows]
+
+
+async def enqueue_periodic(
+    graph: Graph, kind: MailKind, recipient_id: str, day: date, match_ids: Sequence[str] = ()
+) -> bool:
+    """Writes the mail of a kind that belongs to a day; False where it was written already."""
+    row_id = new_id()
+    rows = await graph.write(
+        "enqueue_periodic_mail",
+        key=f"{graph.tenant_id}:{kind}:{recipient_id}:{day}",
+        id=row_id,
+        kind=kind.value,
+        recipient_id=recipient_id,
+        match_ids=list(match_ids),
+        cause=f"{kind} of {day}",
+        message_id=f"<{row_id}@maillage>",
+    )
+    return bool(rows)
+
+
+async def week_figures(graph: Graph, since: datetime) -> WeekFigures:
+    """The tenant's figures from a moment until now."""
+    (counted,) = await graph.read("count_week", since=since)
+    rows = await graph.read("count_places_by_kind")
+    places = {MatchKind(row["kind"]): (row["needs"], row["places"]) for row in rows}
+    return WeekFigures(**counted, places=places)

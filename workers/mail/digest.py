@@ -1,0 +1,58 @@
+"""Once a week: all that waits for one reader's answer. Pure."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from graph.models.vocabulary import Side
+from workers.mail.cards import A_DAY, card_of, ends_at, obstacle, own_subject
+from workers.mail.content import DigestMail, Topic
+from workers.mail.letterhead import Letterhead
+from workers.mail.loading import Dossier, Pair
+from workers.mail.opening import opening
+from workers.mail.people import day_of, is_away
+from workers.mail.suppression import Cause, Suppressed
+from workers.mail.typography import short
+
+MOST_CARDS = 9
+"""Three needs with three cards each: more is a list that nobody reads."""
+
+
+def digest_mail(dossier: Dossier, letterhead: Letterhead) -> DigestMail | Suppressed:
+    """The mail with all proposals that still fit; why it must not be sent where none does."""
+    recipient = dossier.recipient
+    if recipient is None:
+        return Suppressed(Cause.NO_ADDRESS)
+    if is_away(recipient, dossier.now):
+        return Suppressed(Cause.PAUSED)
+    fitting = [pair for pair in dossier.pairs if obstacle(pair, dossier.now) is None]
+    if not fitting:
+        return Suppressed(Cause.NO_LONGER_ASKED)
+    shown = sorted(fitting, key=_soonest)[:MOST_CARDS]
+    last = min(ends_at(pair, dossier.now) for pair in shown) - A_DAY
+    return DigestMail(
+        **opening(dossier, recipient, letterhead),
+        topics=_topics(shown, dossier, letterhead),
+        count=len(shown),
+        answer_by=day_of(last, recipient),
+    )
+
+
+def _soonest(pair: Pair) -> str:
+    return str(pair.match.proposed_at)
+
+
+def _subject(pair: Pair) -> tuple[Side, str]:
+    return pair.side, own_subject(pair).id
+
+
+def _topics(pairs: Sequence[Pair], dossier: Dossier, letterhead: Letterhead) -> tuple[Topic, ...]:
+    grouped = groupby(sorted(pairs, key=_subject), key=_subject)
+    return tuple(_topic(list(group), dossier, letterhead) for _, group in grouped)
+
+
+def _topic(pairs: list[Pair], dossier: Dossier, letterhead: Letterhead) -> Topic:
+    return Topic(
+        side=pairs[0].side,
+        about=short(own_subject(pairs[0]).title),
+        cards=tuple(card_of(pair, dossier, letterhead) for pair in pairs),
+    )
