@@ -3,6 +3,8 @@
 from starlette.routing import BaseRoute, Route
 
 from api.pages.answering import answer_page
+from api.pages.own_data import data_page
+from api.pages.preferences import preferences_page
 from api.pages.rendering import STYLE_PATH, style
 from api.pages.unsubscribing import unsubscribe_page
 
@@ -15,6 +17,8 @@ def page_routes(context_is_development: bool) -> list[BaseRoute]:  # noqa: FBT00
     routes: list[BaseRoute] = [
         Route("/a/{token}", answer_page, methods=["GET", "POST"], name="answer"),
         Route("/u/{token}", unsubscribe_page, methods=["GET", "POST"], name="unsubscribe"),
+        Route("/p/{token}", preferences_page, methods=["GET", "POST"], name="preferences"),
+        Route("/p/{token}/data", data_page, methods=["GET", "POST"], name="data"),
         Route(STYLE_PATH, style, name="style"),
     ]
     if context_is_development:

@@ -26,6 +26,8 @@ SILENT = {
     "upsert_places",
     "upsert_reference_skills",
     "upsert_sectors",
+    # Nothing in the world is muted, nor does a seeker's engagement run there.
+    "withdraw_muted",
 }
 EVERYTHING = """
 MATCH (n:Party|Need|Offer|Embedding|Run|RunInputs|Policy|StagedCards|Match|Engagement|Outbox|Event|Task|ApiKey|Skill|Program|Issuer|Request|TrustedDocument|SavedSearch|AskingRule|MailIdentity)

@@ -16,6 +16,7 @@ SCANS = ("AllNodesScan", "UnionNodeByLabelsScan", "NodeByLabelScan", "AllRelatio
 SORTS = ("Sort", "Top", "PartialSort", "PartialTop")
 # All of it is asked for, or the label has few nodes by nature.
 WHOLE = {
+    "count_traces",
     "erase_tenant",
     "list_abandoned_runs",
     "list_api_keys",

@@ -11,7 +11,9 @@ from graph.lifecycle.links import LinkSigner, StopLink
 from graph.models.inputs import SavedSearchInput
 from graph.models.vocabulary import Language, Side
 from graph.repositories.events import Events
+from graph.repositories.parties import Parties
 from graph.repositories.saved_searches import SavedSearches
+from tests.factories import mails
 from tests.integration.pages.scene import Scene, sound
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -96,3 +98,20 @@ async def test_the_page_speaks_both_languages(scene: Scene, language: Language) 
     page = await scene.open(f"{path_of(scene)}?lang={language}")
     assert page.one("html").attributes["lang"] == language
     assert page.one("button").text == words(language)["stop"]["ask"]["send"]
+
+
+async def test_the_link_of_a_proposal_ends_everything_at_once(scene: Scene) -> None:
+    await save(scene.graph, scene.pair.seeker.id)
+    (card,) = await mails(scene.graph)
+    path = path_of(scene, mail_id=card.id)
+    page = await scene.open(path)
+    ask = words(Language.FR)["stop_all"]["ask"]["title"]
+    assert page.one("h1").text == ask.format(tenant="Réseau d’essai")
+    for _ in range(2):
+        assert (await scene.client.post(path, data=ONE_CLICK)).status_code == 200
+    seeker = await Parties(scene.graph).get(scene.pair.seeker.id)
+    assert seeker.is_opted_out
+    assert await active(scene) == [("soudure", False)]
+    assert await scene.state() == "WITHDRAWN"
+    events = await Events(scene.graph).page(action="party.withdrawn", first=5)
+    assert [event.actor for event in events.items] == [f"mail:{card.id}"]

@@ -1,0 +1,109 @@
+"""What a person may see and change of the own data: preferences, export, erasure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from graph.connection import Graph, Record, Transaction
+from graph.errors import NotFoundError
+from graph.lifecycle.events import event_row
+from graph.models.preferences import Preferences
+
+UNKNOWN = "no party has the id {}: it was erased"
+
+
+class Changes(BaseModel):
+    """What the preferences become. `offers` are rows of `id`, `capacity`, `is_muted`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    mail_frequency: str
+    quiet_from: int
+    quiet_until: int
+    languages: tuple[str, ...]
+    radius_km: float | None
+    offers: tuple[dict[str, Any], ...]
+
+
+class People:
+    """The people behind the parties of one tenant."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    async def preferences(self, party_id: str) -> Preferences:
+        """Raises NotFoundError."""
+        rows = await self._graph.read("get_preferences", id=party_id)
+        if not rows:
+            raise NotFoundError(UNKNOWN.format(party_id))
+        return Preferences.model_validate(rows[0]["preferences"])
+
+    async def change(self, party_id: str, changes: Changes, *, actor: str) -> None:
+        """Writes preferences, ends what no longer fits them, and has the needs matched again.
+
+        Raises:
+            NotFoundError: no such party belongs to the tenant.
+        """
+
+        async def work(transaction: Transaction) -> None:
+            rows = await transaction.run(
+                "set_preferences", id=party_id, **changes.model_dump(mode="json")
+            )
+            if not rows:
+                raise NotFoundError(UNKNOWN.format(party_id))
+            ended = await transaction.run("withdraw_muted", id=party_id)
+            need_ids = rows[0]["need_ids"] + [row["need_id"] for row in ended]
+            await transaction.run("request_matching", need_ids=sorted(set(need_ids)))
+            events = [event_row(actor, "party.preferences_changed", party_id)]
+            events += [
+                event_row(actor, "match.withdrawn", row["id"], cause="MUTED") for row in ended
+            ]
+            await transaction.run("record_events", rows=events)
+
+        await self._graph.transact(work)
+
+    async def export(self, party_id: str, *, actor: str) -> Record:
+        """All that is known of a party, and notes that it was given. Raises NotFoundError."""
+
+        async def work(transaction: Transaction) -> Record:
+            rows = await transaction.run("export_party", id=party_id)
+            if not rows:
+                raise NotFoundError(UNKNOWN.format(party_id))
+            event = event_row(actor, "party.exported", party_id)
+            await transaction.run("record_events", rows=[event])
+            data: Record = rows[0]["data"]
+            return data
+
+        return await self._graph.transact(work)
+
+    async def erase(self, party_id: str) -> list[str]:
+        """Removes a party with all that is its own or about it; returns the ids that are gone.
+
+        Others' needs that waited for it are matched again. The audit trail keeps what happened
+        and when, without whom. The check is `count_traces`.
+
+        Raises:
+            NotFoundError: no such party belongs to the tenant.
+        """
+
+        async def work(transaction: Transaction) -> list[str]:
+            rows = await transaction.run("lock_erasable", id=party_id)
+            if not rows:
+                raise NotFoundError(UNKNOWN.format(party_id))
+            ids: list[str] = rows[0]["ids"]
+            await transaction.run("free_places_of_seeker", id=party_id)
+            await transaction.run("erase_nodes", ids=ids)
+            await transaction.run("forget_matches_in_mails", ids=ids)
+            await transaction.run("hide_events", ids=ids)
+            await transaction.run("request_matching", need_ids=sorted(set(rows[0]["need_ids"])))
+            event = event_row("person", "party.erased", "erased")
+            await transaction.run("record_events", rows=[event])
+            return ids
+
+        return await self._graph.transact(work)
+
+    async def count_traces(self, words: Sequence[str]) -> int:
+        """How many nodes of the network hold one of these ids, names or addresses."""
+        rows = await self._graph.read("count_traces", words=list(words))
+        return int(rows[0]["count"])

@@ -1,0 +1,61 @@
+"""Link scanners get nowhere: nothing in the graph changes, and every link still works."""
+
+import asyncio
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+from graph.models.inputs import SavedSearchInput
+from graph.models.vocabulary import OutboxState, Side
+from graph.repositories.people import People
+from graph.repositories.saved_searches import SavedSearches
+from tests.factories import accept, mails
+from tests.integration.pages.conftest import MakeScene
+from tests.integration.pages.scanner import BASE, links_of, scan
+from tests.integration.pages.scene import Scene, app_of, client_of
+from workers.mail.delivery import deliver
+from workers.mail.letterhead import Letterhead
+from workers.mail.maildir import MaildirTransport
+
+
+async def sent_mails(scene: Scene, folder: Path) -> list[EmailMessage]:
+    """Sends what waits in the outbox, and reads it back."""
+    letterhead = Letterhead("Maillage <no-reply@m.example>", BASE, scene.context.links)
+    transport = MaildirTransport(folder)
+    for mail in await mails(scene.graph):
+        state = await deliver(scene.graph, mail.id, transport=transport, letterhead=letterhead)
+        assert state is OutboxState.SENT
+    files = (folder / "new").iterdir()
+    return [message_from_bytes(file.read_bytes(), policy=default) for file in files]
+
+
+async def busy_mails(make_scene: MakeScene, folder: Path) -> tuple[Scene, list[EmailMessage]]:
+    """A card to the seeker, who saved a search, and then one to the giver."""
+    scene = await make_scene()
+    searches = SavedSearches(scene.graph)
+    search = await searches.save(scene.pair.seeker.id, SavedSearchInput(phrase="vision"))
+    assert await searches.alert(scene.pair.seeker.id, [(search.id, scene.pair.offer.id)])
+    await sent_mails(scene, folder)
+    await accept(scene.graph, scene.pair.match.id, Side.SEEKER)
+    return scene, await sent_mails(scene, folder)
+
+
+async def test_a_scanner_changes_nothing_and_burns_nothing(
+    make_scene: MakeScene, tmp_path: Path
+) -> None:
+    scene, messages = await busy_mails(make_scene, tmp_path / "box")
+    links = set().union(*(links_of(message) for message in messages))
+    assert {link.removeprefix(BASE)[:3] for link in links} == {"/a/", "/p/", "/u/"}
+    before = await scene.everything()
+    async with client_of(app_of(scene.context), base_url=BASE) as client:
+        first, second = await asyncio.gather(scan(client, links), scan(client, links))
+        assert first == second > links
+        assert await scene.everything() == before
+        assert scene.context.queue.hints == []
+        for link in sorted(links):
+            assert (await client.get(link)).status_code == 200
+    response = await scene.send(scene.path(Side.GIVER), answer="ACCEPT")
+    assert response.status_code == 303
+    assert await scene.state() == "ACCEPTED"
+    assert (await People(scene.graph).preferences(scene.pair.giver.id)).mail_frequency == "EACH"
