@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,22 +48,39 @@ async def graph(current_graph: GraphServer) -> AsyncIterator[Graph]:
 @pytest.fixture
 def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Chrome]:
     """Chromium with a fresh profile and scripts switched off."""
+    monkeypatch.setenv("SE_OFFLINE", "true")
+    with _chromium(tmp_path / "profile", NO_SCRIPT) as driver:
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def scripted_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """Chromium in which a test may run scripts; the pages have none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SE_OFFLINE", "true")
+        with _chromium(tmp_path_factory.mktemp("chromium") / "profile", {}) as driver:
+            yield driver
+
+
+@contextmanager
+def _chromium(profile: Path, preferences: dict[str, int]) -> Iterator[Chrome]:
     if not (BROWSER.exists() and DRIVER.exists()):
         message = "No page was opened in a browser: install chromium and chromium-driver."
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
-    monkeypatch.setenv("SE_OFFLINE", "true")
     options = ChromeOptions()
     options.binary_location = str(BROWSER)
-    for option in (*OPTIONS, f"--user-data-dir={tmp_path / 'profile'}"):
+    for option in (*OPTIONS, f"--user-data-dir={profile}"):
         options.add_argument(option)
-    options.add_experimental_option("prefs", NO_SCRIPT)
+    options.add_experimental_option("prefs", preferences)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = Chrome(options, ChromeService(str(DRIVER)))
     driver.set_page_load_timeout(20)
-    yield driver
-    driver.quit()
+    try:
+        yield driver
+    finally:
+        driver.quit()
 
 
 @asynccontextmanager
