@@ -3,7 +3,6 @@
 | purpose | address | held by | good for |
 |---|---|---|---|
 | answer | /a/ | AnswerLink | 14 days |
-| meeting | /m/ | AnswerLink | 14 days |
 | preferences | /p/, and below it the person's data | PersonLink | 14 days |
 | stop | /u/ | StopLink | a year |
 

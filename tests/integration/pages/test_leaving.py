@@ -12,10 +12,12 @@ from tests.factories import accept, match_now
 from tests.integration.pages.scene import Scene, sound
 
 
-async def test_never_with_this_company_is_a_reason_of_its_own(scene: Scene) -> None:
+async def test_never_with_this_company_bars_both_from_each_other(scene: Scene) -> None:
     await scene.send(scene.path(Side.SEEKER), answer="EXCLUDE")
     match = await match_now(scene.graph, scene.pair.match.id)
     assert (match.state, match.decline_reason) == ("DECLINED", DeclineReason.NOT_THIS_COMPANY)
+    exclusions = await Parties(scene.graph).exclusions()
+    assert exclusions == {scene.pair.seeker.id: frozenset({scene.pair.giver.id})}
 
 
 @pytest.mark.parametrize("language", list(Language))
