@@ -45,4 +45,7 @@ PEOPLE: "dict[str, Callable[[World], dict[str, Any]]]" = {
     "forget_matches_in_mails": lambda w: {"ids": [w.suggested.match.id]},
     "hide_events": lambda w: {"ids": [w.suggested.giver.id]},
     "count_traces": lambda w: {"words": [w.suggested.giver.id]},
+    "list_issuers": lambda _: {},
+    "delete_issuer": lambda w: {"id": w.issuer.id},
+    "list_issuers_by_url": lambda w: {"url": w.issuer.url},
 }

@@ -590,9 +590,6 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = (
             "audience": w.issuer.audience,
             "properties": {"leeway_s": 5},
         },
-        "list_issuers": NOTHING,
-        "delete_issuer": lambda w: {"id": w.issuer.id},
-        "list_issuers_by_url": lambda w: {"url": w.issuer.url},
     }
     | MAILS
     | PEOPLE
