@@ -8,7 +8,7 @@ from graph.connection import Graph
 from graph.repositories.identities import MOST_LOGO_BYTES, MailIdentities
 from graph.repositories.tenants import Tenants
 from tests.contract.mailing import PICTURE
-from tests.integration.cli.conftest import Maillage, done
+from tests.integration.cli.conftest import Maillage, done, flat
 
 NO_PICTURE = b"<svg onload='alert(1)'/>"
 
@@ -20,9 +20,9 @@ async def test_what_is_set_is_kept_and_what_is_left_out_stays(
     logo.write_bytes(PICTURE)
     words = ("identity", "set", "--tenant", slug)
     done(await maillage(*words, "--logo", str(logo), "--reply-to", "equipe@centre.example"))
-    said = done(await maillage(*words, "--accent", "#ffcc00")).stdout
+    result = done(await maillage(*words, "--accent", "#ffcc00"))
 
-    assert "#ffcc00 is too light to be read: mails show it as #" in said
+    assert "#ffcc00 is too light to be read: mails show it as #" in flat(result)
     stored = await MailIdentities(network).get()
     assert stored is not None
     assert (stored.accent, stored.logo, stored.logo_type) == ("#ffcc00", PICTURE, "png")
