@@ -12,6 +12,7 @@ from api.limits.extension import Limits
 from api.limits.prepared import MOST_KEPT
 from api.mutations.api_key import ApiKeyMutations
 from api.mutations.asking import AskingMutations
+from api.mutations.desk import DeskMutations
 from api.mutations.engagement import EngagementMutations
 from api.mutations.following import FollowingMutations
 from api.mutations.imports import ImportMutations
@@ -82,6 +83,7 @@ class Mutation(
     MatchingMutations,
     AskingMutations,
     StewardMutations,
+    DeskMutations,
     PolicyMutations,
     ApiKeyMutations,
     IssuerMutations,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import strawberry
 
+from api.caller import Caller
 from api.context import Info
 from api.global_ids import OtherTypeError, global_id, raw_id_of
 from api.inputs import is_to_come, read_id
@@ -124,7 +125,7 @@ class MatchingMutations:
             AnswerMatchInput, strawberry.argument(name="input", description="The answer.")
         ],
     ) -> AnswerMatchSuccess:
-        reply = read_reply(given, info.context.signed_in.actor, info.context.graph.clock())
+        reply = read_reply(given, info.context.signed_in, info.context.graph.clock(), "input")
         with blaming("input", "matchId"):
             answered = await answer_match(info.context.graph, reply)
         if answered.needs_to_match:
@@ -152,20 +153,21 @@ def _need_id(value: strawberry.ID, *path: str) -> str | None:
     return None
 
 
-def read_reply(given: AnswerMatchInput, actor: str, now: datetime) -> Reply:
-    """The answer as the graph takes it. Raises RefusedError."""
+def read_reply(given: AnswerMatchInput, caller: Caller, now: datetime, *path: str) -> Reply:
+    """The answer at a path of the input, as the graph takes it. Raises RefusedError."""
     text, until = given.text or "", given.pause_until
     if len(text) > MAX_TEXT:
         message = f"A reason has at most {MAX_TEXT:,} characters: shorten it."
-        raise refused(UserErrorCode.INVALID, message, "input", "text")
+        raise refused(UserErrorCode.INVALID, message, *path, "text")
     if given.answer is Answer.PAUSE and (until is None or not is_to_come(until, now)):
         message = "A pause needs a date in the future, with its time zone."
-        raise refused(UserErrorCode.INVALID, message, "input", "pauseUntil")
+        raise refused(UserErrorCode.INVALID, message, *path, "pauseUntil")
     return Reply(
-        match_id=read_id(given.match_id, ["Match"], "input", "matchId"),
+        match_id=read_id(given.match_id, ["Match"], *path, "matchId"),
         side=given.side,
         answer=given.answer,
-        actor=actor,
+        actor=caller.actor,
+        is_on_behalf=not caller.sees_own_only,
         reason=given.reason,
         text=text,
         pause_until=until if given.answer is Answer.PAUSE else None,

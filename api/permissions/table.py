@@ -119,6 +119,7 @@ MUTATIONS: dict[str, Permission] = {
     "setAskingRule": Permission(Scope.STAFF, ALL),
     "setSteward": Permission(Scope.STAFF, ALL),
     "setMailHours": Permission(Scope.STAFF, ALL, OWN, OWN, ids=(OWN_SUBJECT,)),
+    "answerMatches": Permission(Scope.STAFF, ALL),
     "relateParties": Permission(Scope.STAFF, ALL),
     "unrelateParties": Permission(Scope.STAFF, ALL),
     "excludeParty": Permission(Scope.STAFF, ALL),

@@ -113,6 +113,8 @@ async def _record(transaction: Transaction, reply: Reply, match: Match, decision
     details: dict[str, Any] = {"side": reply.side, "outcome": decision.outcome}
     if reply.reason is not None:
         details["reason"] = reply.reason
+    if reply.is_on_behalf:
+        details["on_behalf_of"] = party_of(match, reply.side)
     event = event_row(
         reply.actor, f"match.{reply.answer.lower()}", match.id, cause="answer", **details
     )

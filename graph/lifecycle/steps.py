@@ -16,7 +16,8 @@ from graph.records import match_from
 class Reply:
     """An answer as given. `actor` names who gave it, for the audit trail: `mail:<id>`, `key:<id>`.
 
-    A PAUSE without a date lasts 30 days.
+    A PAUSE without a date lasts 30 days. `is_on_behalf` tells that somebody else of the network
+    noted what the side said.
     """
 
     match_id: str
@@ -26,6 +27,7 @@ class Reply:
     reason: DeclineReason | None = None
     text: str = ""
     pause_until: datetime | None = None
+    is_on_behalf: bool = False
 
 
 async def read_snapshot(transaction: Transaction, match_id: str) -> Snapshot:

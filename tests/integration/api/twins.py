@@ -81,6 +81,11 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ("reviewMatch", '(input: {matchId: "{match}", isApproved: true})', "match { id state }"),
     ("proposeMatches", '(needIds: ["{first_need}"])', "needsAsked"),
     (
+        "answerMatches",
+        '(input: {answers: [{matchId: "{match}", side: SEEKER, answer: ACCEPT}], isDryRun: true})',
+        "isDryRun items { matchId outcome match { id state } }",
+    ),
+    (
         "answerMatch",
         '(input: {matchId: "{match}", side: SEEKER, answer: ACCEPT})',
         "outcome match { id state }",

@@ -88,14 +88,14 @@ async def of_needs(network: Network) -> Arguments:
     return lambda _: {"needIds": [need]}
 
 
-async def answer_match(network: Network) -> Arguments:
+async def answer_match(network: Network, prefix: str = "seeker") -> Arguments:
     """A match for each number, of seekers of their own: who pauses is asked nothing more."""
     rows = [
         {
-            "external_key": f"seeker-{number}",
+            "external_key": f"{prefix}-{number}",
             "kind": "SME",
             "name": f"Forge {number}",
-            "email": network.address(f"forge{number}"),
+            "email": network.address(f"{prefix}{number}"),
             "needs": [{"kind": "MENTORING", "title": "Voir"}],
         }
         for number in range(MOST)
@@ -108,7 +108,7 @@ async def answer_match(network: Network) -> Arguments:
     needs = [
         node["id"]
         for node in found["needs"]["nodes"]
-        if (node["party"]["externalKey"] or "").startswith("seeker-")
+        if (node["party"]["externalKey"] or "").startswith(f"{prefix}-")
     ]
     matches = [await suggest(network, need, offer) for need in needs]
     await network.ask(PROPOSE, needIds=needs)
@@ -116,9 +116,14 @@ async def answer_match(network: Network) -> Arguments:
     return lambda number: {"input": {"matchId": matches[number % MOST], **kept}}
 
 
+async def answer_matches(network: Network) -> Arguments:
+    one = await answer_match(network, "many")
+    return lambda number: {"input": {"answers": [one(number)["input"]]}}
+
+
 async def policy(_: Network) -> Arguments:
     def at(number: int) -> Json:
-        return {"kind": "PILOT", "changes": [{"name": "cards", "value": 2 + number % 4}]}
+        return {"kind": "PILOT", "changes": [{"name": "cards", "value": (2, 4, 5)[number % 3]}]}
 
     return at
 
@@ -255,6 +260,7 @@ SUBJECTS: dict[str, Callable[[Network], Awaitable[Arguments]]] = {
     "requestMatches": of_needs,
     "proposeMatches": of_needs,
     "answerMatch": answer_match,
+    "answerMatches": answer_matches,
     "previewMatchPolicy": policy,
     "updateMatchPolicy": policy,
     "createKey": create_key,
@@ -309,6 +315,10 @@ IN_GRAPH = {
     "recordOutcome(input.investedEur)": "MATCH (e:Engagement {tenant_id: $id}) "
     "RETURN e.seeker_invested_eur AS kept ORDER BY e.updated_at DESC LIMIT 1",
     "answerMatch(input.pauseUntil)": "MATCH (p:Party {tenant_id: $id}) WHERE p.paused_until IS "
+    "NOT NULL RETURN toString(p.paused_until) AS kept ORDER BY p.updated_at DESC LIMIT 1",
+    "answerMatches(input.answers.0.text)": "MATCH (m:Match {tenant_id: $id}) WHERE m.decline_text IS NOT NULL "
+    "RETURN m.decline_text AS kept ORDER BY m.answered_at DESC LIMIT 1",
+    "answerMatches(input.answers.0.pauseUntil)": "MATCH (p:Party {tenant_id: $id}) WHERE p.paused_until IS "
     "NOT NULL RETURN toString(p.paused_until) AS kept ORDER BY p.updated_at DESC LIMIT 1",
 }
 
