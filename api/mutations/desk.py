@@ -103,9 +103,7 @@ def _replies(context: RequestContext, answers: Sequence[AnswerMatchInput]) -> li
         raise refused(UserErrorCode.INVALID, message, "input", "answers")
     now = context.graph.clock()
     return [
-        read_reply(
-            _of_match(each), context.signed_in, now, "input", "answers", str(index)
-        )
+        read_reply(_of_match(each), context.signed_in, now, "input", "answers", str(index))
         for index, each in enumerate(answers)
     ]
 

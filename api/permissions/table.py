@@ -86,6 +86,7 @@ QUERIES: dict[str, Permission] = {
     "programs": NETWORK,
     "mails": DESK,
     "events": DESK,
+    "reviewQueue": DESK,
     "waitingNeeds": DESK,
     "silence": DESK,
     "matchTimeline": DESK,

@@ -15,6 +15,7 @@ from api.types.connection import Connection, Listing
 from api.types.desk import CapacityForecast, Silence, WaitingNeed
 from api.types.event import Event
 from api.types.impact import ImpactRow
+from api.types.match import Match
 from graph.models.vocabulary import Side
 from graph.repositories.desk import Desk
 from graph.repositories.outcomes import Outcomes
@@ -30,7 +31,21 @@ Days = Annotated[
 
 @strawberry.type
 class DeskQueries:
-    """Waiting needs, silence, capacity, timelines, impact."""
+    """Review queue, waiting needs, silence, capacity, timelines, impact."""
+
+    @connection(
+        "Suggestions that wait for the network's staff to let them out, oldest first.",
+        order=OLDEST_FIRST,
+    )
+    async def review_queue(
+        self, info: Info, kind: Kind = None, *, asked: PageRequest
+    ) -> Connection[Match]:
+        """One query a page."""
+        desk = Desk(info.context.graph)
+        listing = Listing(
+            "review queue", desk.review_page, desk.review_count, Match.of, {"kind": kind}
+        )
+        return await listing.page(info, asked)
 
     @connection("Open needs by age, oldest first, and what each waits for.", order=OLDEST_FIRST)
     async def waiting_needs(

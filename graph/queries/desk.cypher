@@ -1,3 +1,53 @@
+// name: list_matches_to_review
+// scope: tenant
+// Reads one page of the suggestions that wait for the network's staff, newest first.
+MATCH (m:Match)
+WHERE m.tenant_id = $tenant_id AND m.state = 'SUGGESTED' AND m.id < $after AND m.id > $before
+  AND ($kind IS NULL OR m.kind = $kind)
+MATCH (m)-[:OF]->(n:Need {status: 'OPEN'})
+WHERE coalesce(head(COLLECT {
+    UNWIND coalesce(n.program_ids, []) + [n.kind] AS subject
+    MATCH (r:AskingRule {id: n.tenant_id + ':' + subject})
+    RETURN r.is_review_required}),
+  EXISTS {(:Tenant {id: n.tenant_id, is_review_required: true})})
+WITH m
+ORDER BY m.tenant_id DESC, m.state DESC, m.id DESC
+LIMIT $limit
+RETURN collect({match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
+  created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows
+
+// name: list_matches_to_review_ascending
+// scope: tenant
+// Reads one page of the suggestions that wait for the network's staff, oldest first.
+MATCH (m:Match)
+WHERE m.tenant_id = $tenant_id AND m.state = 'SUGGESTED' AND m.id > $after AND m.id < $before
+  AND ($kind IS NULL OR m.kind = $kind)
+MATCH (m)-[:OF]->(n:Need {status: 'OPEN'})
+WHERE coalesce(head(COLLECT {
+    UNWIND coalesce(n.program_ids, []) + [n.kind] AS subject
+    MATCH (r:AskingRule {id: n.tenant_id + ':' + subject})
+    RETURN r.is_review_required}),
+  EXISTS {(:Tenant {id: n.tenant_id, is_review_required: true})})
+WITH m
+ORDER BY m.tenant_id, m.state, m.id
+LIMIT $limit
+RETURN collect({match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
+  created_at: toString(m.created_at), updated_at: toString(m.updated_at), locked_at: null}}) AS rows
+
+// name: count_matches_to_review
+// scope: tenant
+// Counts the suggestions that wait for the network's staff.
+MATCH (m:Match)
+WHERE m.tenant_id = $tenant_id AND m.state = 'SUGGESTED' AND m.id > ''
+  AND ($kind IS NULL OR m.kind = $kind)
+MATCH (m)-[:OF]->(n:Need {status: 'OPEN'})
+WHERE coalesce(head(COLLECT {
+    UNWIND coalesce(n.program_ids, []) + [n.kind] AS subject
+    MATCH (r:AskingRule {id: n.tenant_id + ':' + subject})
+    RETURN r.is_review_required}),
+  EXISTS {(:Tenant {id: n.tenant_id, is_review_required: true})})
+RETURN count(m) AS count
+
 // name: list_waiting_needs
 // scope: tenant
 // Reads one page of the open needs with what is known of their open matches, newest first.
@@ -7,11 +57,14 @@ WHERE n.tenant_id = $tenant_id AND n.id < $after AND n.id > $before
 WITH n
 ORDER BY n.tenant_id DESC, n.id DESC
 LIMIT $limit
-MATCH (t:Tenant {id: $tenant_id})
 RETURN collect({waiting: {
   need: n {.*, deadline: toString(n.deadline), matched_at: toString(n.matched_at),
     created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null},
-  is_reviewed: coalesce(t.is_review_required, false),
+  is_reviewed: coalesce(head(COLLECT {
+    UNWIND coalesce(n.program_ids, []) + [n.kind] AS subject
+    MATCH (r:AskingRule {id: n.tenant_id + ':' + subject})
+    RETURN r.is_review_required}),
+    EXISTS {(:Tenant {id: n.tenant_id, is_review_required: true})}),
   matches: COLLECT {
     MATCH (n)<-[:OF]-(m:Match)
     WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED']
@@ -27,11 +80,14 @@ WHERE n.tenant_id = $tenant_id AND n.id > $after AND n.id < $before
 WITH n
 ORDER BY n.tenant_id, n.id
 LIMIT $limit
-MATCH (t:Tenant {id: $tenant_id})
 RETURN collect({waiting: {
   need: n {.*, deadline: toString(n.deadline), matched_at: toString(n.matched_at),
     created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null},
-  is_reviewed: coalesce(t.is_review_required, false),
+  is_reviewed: coalesce(head(COLLECT {
+    UNWIND coalesce(n.program_ids, []) + [n.kind] AS subject
+    MATCH (r:AskingRule {id: n.tenant_id + ':' + subject})
+    RETURN r.is_review_required}),
+    EXISTS {(:Tenant {id: n.tenant_id, is_review_required: true})}),
   matches: COLLECT {
     MATCH (n)<-[:OF]-(m:Match)
     WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED']

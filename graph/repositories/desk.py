@@ -21,6 +21,19 @@ class Desk:
     def _ago(self, days: int) -> datetime:
         return self._graph.clock() - timedelta(days=days)
 
+    async def review_page(
+        self, *, kind: MatchKind | None = None, **bounds: Unpack[Bounds]
+    ) -> Page[Match]:
+        """Suggestions that wait for staff."""
+        filters = {"kind": kind}
+        return await read_page(
+            self._graph, "list_matches_to_review", "match", match_from, filters=filters, **bounds
+        )
+
+    async def review_count(self, *, kind: MatchKind | None = None) -> int:
+        """How many these are."""
+        return await read_count(self._graph, "count_matches_to_review", {"kind": kind})
+
     async def waiting_page(
         self, *, kind: MatchKind | None = None, days: int = 0, **bounds: Unpack[Bounds]
     ) -> Page[WaitingNeed]:

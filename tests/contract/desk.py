@@ -20,6 +20,9 @@ def ascending(**filters: Any) -> Parameters:
 
 
 DESK: dict[str, Callable[["World"], Parameters]] = {
+    "list_matches_to_review": lambda _: page(kind=None),
+    "list_matches_to_review_ascending": lambda _: ascending(kind=None),
+    "count_matches_to_review": lambda _: {"kind": None},
     "list_waiting_needs": lambda w: page(kind=None, until=w.graph.clock()),
     "list_waiting_needs_ascending": lambda w: ascending(kind=None, until=w.graph.clock()),
     "count_waiting_needs": lambda w: {"kind": None, "until": w.graph.clock()},
@@ -30,6 +33,12 @@ DESK: dict[str, Callable[["World"], Parameters]] = {
     "list_events_of_match_ascending": lambda w: ascending(match_id=w.engagement.match_id),
     "count_events_of_match": lambda w: {"match_id": w.engagement.match_id},
     "get_capacity": lambda _: {},
+    "advance_engagement": lambda w: {
+        "id": w.engagement.id,
+        "state": "COMPLETED",
+        "from_states": ["STARTED"],
+        "is_over": True,
+    },
     "record_follow_up": lambda w: {
         "id": w.engagement.id,
         "answer": {"seeker_day_30": "GOING_WELL"},

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from graph.connection import Graph
 from graph.ids import new_id
-from graph.models.entities import OutboxRow, PolicyVersion, SavedSearch
+from graph.lifecycle.rules import AskingRule, set_rule
+from graph.models.entities import Engagement, OutboxRow, PolicyVersion, SavedSearch
 from graph.models.inputs import SavedSearchInput
 from graph.models.issuer import IssuerInput
 from graph.models.vocabulary import OutboxState, PolicyOrigin
@@ -13,7 +14,7 @@ from graph.repositories.outbox import Outbox
 from graph.repositories.policies import Policies
 from graph.repositories.requests import Claim, Requests, new_claim
 from graph.repositories.saved_searches import SavedSearches
-from tests.factories import Pair, mails, proposed_pair
+from tests.factories import Pair, mails, proposed_pair, say_useful
 
 
 async def claimed_request(graph: Graph) -> Claim:
@@ -63,3 +64,9 @@ async def policy(graph: Graph) -> PolicyVersion:
     return await Policies(graph).add(
         "MENTORING", {"cards": 2}, origin=PolicyOrigin.STAFF, actor="test"
     )
+
+
+async def review_and_outcome(graph: Graph, engagement: Engagement) -> None:
+    """From here on suggestions wait for a review; and what the engagement was worth is told."""
+    await say_useful(graph, engagement.id)
+    await set_rule(graph, engagement.kind, AskingRule(is_review_required=True), actor="test")

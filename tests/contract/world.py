@@ -53,6 +53,7 @@ from tests.contract.made import (
     claimed_mail,
     claimed_request,
     policy,
+    review_and_outcome,
     saved_search,
     sent_mail,
 )
@@ -71,7 +72,6 @@ from tests.factories import (
     new_offer,
     new_siret,
     proposed_pair,
-    say_useful,
     suggest,
     suggested_pair,
 )
@@ -112,7 +112,6 @@ async def new_world(graph: Graph) -> World:
     accepted = await half_accepted_pair(graph)
     await accept(graph, accepted.match.id, Side.GIVER)
     engagement = (await Engagements(graph).page(first=1)).items[0]
-    await say_useful(graph, engagement.id)
     await _relate(graph, incubator, suggested)
     await sent_mail(graph)
     proposed = await proposed_pair(graph)
@@ -127,6 +126,7 @@ async def new_world(graph: Graph) -> World:
     key = await ApiKeys(graph).create("site", [Scope.READ])
     mail = await claimed_mail(graph)
     search = await saved_search(graph, suggested)
+    await review_and_outcome(graph, engagement)
     return World(
         graph,
         await Tenants(graph).get(graph.tenant_id or ""),
@@ -325,12 +325,6 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = (
             "to_id": w.incubator.id,
             "type": "RELATED_TO",
             "kind": "client",
-        },
-        "advance_engagement": lambda w: {
-            "id": w.engagement.id,
-            "state": "COMPLETED",
-            "from_states": ["STARTED"],
-            "is_over": True,
         },
         "start_engagement": lambda w: {"id": new_id(), "match_id": w.suggested.match.id},
         "get_engagements_by_ids": lambda w: {"ids": [w.engagement.id]},

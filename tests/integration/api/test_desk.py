@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from graph.models.vocabulary import Scope, Side
+from graph.lifecycle.rules import AskingRule, set_rule
+from graph.models.vocabulary import MatchKind, Scope, Side
 from tests.factories import accept, at, half_accepted_pair, new_need, proposed_pair, suggested_pair
 from tests.integration.api.conftest import NewNetwork
+from tests.integration.api.documents import mutation
 from tests.integration.api.network import Network, queries_of
 
 WAITING = """
@@ -66,6 +68,27 @@ async def test_needs_wait_by_age_and_tell_for_whom(network: Network) -> None:
     of_long = (await network.ask(WAITING, days=40))["waitingNeeds"]
     assert (of_long["totalCount"], of_long["nodes"]) == (1, found[:1])
     assert (await network.ask(WAITING, kind="PILOT"))["waitingNeeds"]["nodes"] == []
+
+
+REVIEW = "{ reviewQueue { totalCount nodes { id state need { title } } } }"
+
+
+async def test_what_waits_for_review_is_what_the_rules_say(network: Network) -> None:
+    graph = network.graph
+    pair = await suggested_pair(graph)
+    assert (await network.ask(REVIEW))["reviewQueue"] == {"totalCount": 0, "nodes": []}
+    await set_rule(graph, MatchKind.PILOT, AskingRule(is_review_required=True), actor="test")
+    assert (await network.ask(REVIEW))["reviewQueue"]["totalCount"] == 0
+    await set_rule(graph, MatchKind.MENTORING, AskingRule(is_review_required=True), actor="test")
+    found = (await network.ask(REVIEW))["reviewQueue"]
+    assert [each["need"]["title"] for each in found["nodes"]] == [pair.need.title]
+    assert found["totalCount"] == 1
+    assert (await network.ask(WAITING))["waitingNeeds"]["nodes"][0]["waitsFor"] == "REVIEW"
+    approve = mutation("reviewMatch")
+    given = {"matchId": found["nodes"][0]["id"], "isApproved": True}
+    assert await network.refusals(approve, **given) == []
+    assert (await network.ask(REVIEW))["reviewQueue"]["nodes"] == []
+    assert (await network.ask(WAITING))["waitingNeeds"]["nodes"][0]["waitsFor"] == "PROPOSAL"
 
 
 async def test_silence_tells_who_says_nothing_and_since_when(network: Network) -> None:
@@ -158,6 +181,7 @@ async def test_each_list_of_the_desk_is_one_query(network: Network) -> None:
     await half_accepted_pair(network.graph)
     (match,) = (await network.ask("{ matches { nodes { id } } }"))["matches"]["nodes"]
     fields = {
+        "reviewQueue { nodes { rank } }": "list_matches_to_review_ascending",
         "waitingNeeds { nodes { waitsFor need { title } } }": "list_waiting_needs_ascending",
         "waitingNeeds(order: NEWEST_FIRST) { nodes { ageDays } }": "list_waiting_needs",
         "silence { nodes { side match { state } } }": "list_unanswered_matches_ascending",

@@ -34,6 +34,7 @@ QUERIES: dict[str, str] = {
     "coverage": "coverage(by: REGION) { __typename }",
     "programs": "programs { nodes { id } totalCount }",
     "events": "events { edges { cursor node { id action } } totalCount }",
+    "reviewQueue": "reviewQueue { nodes { id rank need { title } } totalCount }",
     "waitingNeeds": "waitingNeeds { edges { cursor node { need { id title } ageDays waitsFor openMatches } }"
     " totalCount }",
     "silence": "silence { nodes { match { id } side party { id } } totalCount }",
