@@ -8,9 +8,13 @@ from typing import Any
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, get_named_type
 
+from api.global_ids import global_id
 from api.schema import schema
+from graph.ids import new_id
+from graph.models.vocabulary import OutboxState
 from tests.integration.api.documents import mutation, success_of
 from tests.integration.api.network import Network
+from tests.integration.api.test_mails import dead_letter
 from tests.integration.api.test_matching import PROPOSE, suggest
 
 Json = dict[str, Any]
@@ -189,8 +193,10 @@ async def update_program(network: Network) -> Arguments:
 
 
 async def advance_engagement(network: Network) -> Arguments:
-    seeker = await network.register_sme("Forge", email=network.address("forge"))
-    giver = await network.register_mentor("Anne", email=network.address("anne"))
+    # A person is asked once a day: each engagement has people of its own.
+    own = new_id()
+    seeker = await network.register_sme("Forge", email=network.address(f"forge-{own}"))
+    giver = await network.register_mentor("Anne", email=network.address(f"anne-{own}"))
     need = await network.register_need(seeker, "Voir les défauts")
     offer = await network.register_offer(giver, "Voir par caméra")
     match = await suggest(network, need, offer)
@@ -200,6 +206,11 @@ async def advance_engagement(network: Network) -> Arguments:
     await network.ask(answer, input=yes | {"side": "SEEKER"})
     said = await network.ask(answer, input=yes | {"side": "GIVER"})
     return always(id=said["answerMatch"]["match"]["engagement"]["id"], state="ACTIVE")
+
+
+async def a_dead_letter(network: Network) -> Arguments:
+    mail = await dead_letter(network, OutboxState.FAILED)
+    return lambda _: {"id": global_id("Mail", mail.id)}
 
 
 async def record_follow_up(network: Network) -> Arguments:
@@ -280,6 +291,8 @@ SUBJECTS: dict[str, Callable[[Network], Awaitable[Arguments]]] = {
     "registerProgram": register_program,
     "updateProgram": update_program,
     "advanceEngagement": advance_engagement,
+    "retryMail": a_dead_letter,
+    "discardMail": a_dead_letter,
     "recordFollowUp": record_follow_up,
     "recordOutcome": record_outcome,
     "saveSearch": save_search,
