@@ -127,7 +127,9 @@ async def answer_matches(network: Network) -> Arguments:
 
 async def policy(_: Network) -> Arguments:
     def at(number: int) -> Json:
-        return {"kind": "PILOT", "changes": [{"name": "cards", "value": (2, 4, 5)[number % 3]}]}
+        # Never what is in force, be it the default of 180 or what was sent shortly before.
+        days = 40 + number % 100
+        return {"kind": "PILOT", "changes": [{"name": "declined_days", "value": days}]}
 
     return at
 
