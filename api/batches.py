@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from api.paging import PageRequest, checked_size
-from api.plans.prefetching import Batch
+from api.plans.levels import Batch
 
 if TYPE_CHECKING:
     from api.context import RequestContext

@@ -7,7 +7,7 @@ import strawberry
 from strawberry.extensions import FieldExtension
 
 from api.plans.fields import PREFETCHED
-from api.plans.prefetching import Batch
+from api.plans.levels import Batch
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -14,7 +14,7 @@ from strawberry.types.field import StrawberryField
 from api.cursors import ListCursors
 from api.errors import BadInputError
 from api.fields import resolved
-from api.plans.prefetching import Batch
+from api.plans.levels import Batch
 from graph.repositories.paging import MAX_PAGE, Bounds
 
 DEFAULT_PAGE = 20

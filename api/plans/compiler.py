@@ -23,7 +23,7 @@ from api.plans.classes import TypeInfo, admission, runtime_type
 from api.plans.errors import UnplannableError, odd
 from api.plans.fields import PREFETCHED, is_prefetchable, plain_attribute
 from api.plans.leaves import leaf_expression, leaf_of, names_of
-from api.plans.prefetching import Collect
+from api.plans.levels import Collect
 from api.plans.source import Function, Namespace, attribute
 
 MOST_FIELDS = 2_000

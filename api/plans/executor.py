@@ -1,6 +1,6 @@
 """The executor: graphql-core's own, asked only for what no plan completes."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from typing import Any, ClassVar
 
 from graphql import (
@@ -15,8 +15,9 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from api.plans.cache import PlanCache
 from api.plans.compiler import Selection
-from api.plans.prefetching import Levels, read_ahead
-from api.plans.wanted import Selected, Wanted, selected
+from api.plans.levels import Levels
+from api.plans.prefetching import read_ahead
+from api.plans.selected import Selected, selected
 
 Answer = dict[str, Any]
 
@@ -83,24 +84,21 @@ class PlannedExecutor(StrawberryGraphQLCoreExecutionContext):
     ) -> Any:
         """Tells a field at the root what is wanted of it, reads ahead, and completes it."""
         if self.plan is not None and path.prev is None:
-            wanted = self.plan.wanted(return_type, field_details_list)
-            if wanted:
-                levels = self.plan.levels(return_type, field_details_list)
-                result = self._with_prefetched(result, wanted, levels)
+            levels = self.plan.levels(return_type, field_details_list)
+            if levels.by_type:
+                result = self._with_prefetched(result, levels)
         return await super().complete_awaitable_value(
             return_type, field_details_list, info, path, result, position_context
         )
 
-    async def _with_prefetched(
-        self, result: Awaitable[Any], wanted: Mapping[str, Wanted], levels: Levels
-    ) -> Any:
+    async def _with_prefetched(self, result: Awaitable[Any], levels: Levels) -> Any:
         # The resolver runs now, in this task.
-        token = selected.set(Selected(wanted, self.variable_values))
+        token = selected.set(Selected(levels, self.variable_values))
         try:
             value = await result
         finally:
             selected.reset(token)
-        if levels.by_type:
+        if levels.has_loads:
             try:
                 await read_ahead(self, levels, value)
             except Exception:  # noqa: BLE001  # the resolvers, asked now, tell it at their places

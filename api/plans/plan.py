@@ -16,9 +16,8 @@ from graphql.execution.values import VariableValues
 
 from api.plans.compiler import Compiler, Selection
 from api.plans.errors import UnplannableError
-from api.plans.prefetching import Levels, levels_of
+from api.plans.levels import Levels, levels_of
 from api.plans.source import Function
-from api.plans.wanted import Wanted, wanted_below
 
 T = TypeVar("T")
 MOST_MISSES = 16
@@ -58,7 +57,6 @@ class Plan:
         self._fragments = executor.fragments
         self._variables = _only(executor.variable_values, conditions)
         self._completions: dict[tuple[GraphQLOutputType, int], Compiled[Function]] = {}
-        self._wanted: dict[tuple[GraphQLOutputType, int], dict[str, Wanted]] = {}
         self._levels: dict[tuple[GraphQLOutputType, int], Levels] = {}
         self._selections: dict[tuple[GraphQLObjectType, int], Compiled[Selection]] = {}
 
@@ -85,20 +83,11 @@ class Plan:
         return found
 
     def levels(self, output_type: GraphQLOutputType, details: FieldDetailsList) -> Levels:
-        """What is read ahead below a field."""
+        """What is read below a field."""
         key = (output_type, id(details))
         if key not in self._levels:
             self._levels[key] = levels_of(self._schema, self._collect, output_type, details)
         return self._levels[key]
-
-    def wanted(
-        self, output_type: GraphQLOutputType, details: FieldDetailsList
-    ) -> dict[str, Wanted]:
-        """What is read below a field."""
-        key = (output_type, id(details))
-        if key not in self._wanted:
-            self._wanted[key] = wanted_below(self._schema, self._collect, output_type, details)
-        return self._wanted[key]
 
     def _compile(self, make: Compile[T], worthless: Compiled[T] | None) -> Compiled[T]:
         """With what sources hold; then without it; then not at all."""

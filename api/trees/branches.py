@@ -1,12 +1,12 @@
 """The parts of a tree: how each is read, and what its rows become."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from graphql.execution.values import VariableValues
 
-from api.plans.wanted import Marked, Wanted
+from api.plans.levels import Level, Levels, Load
 from api.trees.shapes import Shape, shape_of
 from api.types.match import Match
 from api.types.need import Need
@@ -111,56 +111,40 @@ def read_of(name: str, branch: Branch | None) -> Parameters:
     }
 
 
-def need_branch(wanted: Wanted, variables: VariableValues) -> NeedBranch | None:
+def need_branch(level: Level, variables: VariableValues) -> NeedBranch | None:
     """How these needs are read; None where they must be read whole."""
-    if wanted.resolvers:
-        return None
-    shape = shape_of(Need, wanted.attributes, tuple(wanted.marked))
+    shape = shape_of(Need, level)
     if shape is None:
         return None
     return NeedBranch(
-        shape,
-        party_branch(first_of(wanted, "party")),
-        _suggestions(first_of(wanted, "suggestions"), variables),
+        shape, party_branch(level.load("party")), _suggestions(level.load("suggestions"), variables)
     )
 
 
-def first_of(wanted: Wanted, field: str) -> Marked | None:
-    """A marked field: under further names, it is read as without a tree."""
-    found = wanted.marked.get(field)
-    return found[0] if found else None
-
-
-def party_branch(marked: Marked | None) -> PartyBranch | None:
+def party_branch(load: Load | None) -> PartyBranch | None:
     """How a party is read; None where it must be read whole."""
-    shape = party_shape(marked.below) if marked else None
-    return PartyBranch(marked.name, shape) if marked and shape else None
+    shape = party_shape(load.below) if load else None
+    return PartyBranch(load.name, shape) if load and shape else None
 
 
-def party_shape(below: Mapping[str, Wanted]) -> Shape | None:
+def party_shape(below: Levels) -> Shape | None:
     """What is read of parties, organizations and mentors alike."""
-    if any(wanted.resolvers for wanted in below.values()):
-        return None
-    attributes = set[str]().union(*(wanted.attributes for wanted in below.values()))
-    marked = set[str]().union(*(wanted.marked for wanted in below.values()))
-    return shape_of(Organization, attributes, tuple(marked))
+    return shape_of(Organization, *below.by_type.values())
 
 
-def _suggestions(marked: Marked | None, variables: VariableValues) -> SuggestionsBranch | None:
-    if marked is None:
+def _suggestions(load: Load | None, variables: VariableValues) -> SuggestionsBranch | None:
+    if load is None:
         return None
-    wanted, first = marked.below[Match.__name__], marked.arguments(variables)["first"]
-    shape = shape_of(Match, wanted.attributes, tuple(wanted.marked))
-    if wanted.resolvers or shape is None or not 1 <= first <= MAX_PAGE:
+    level, first = load.below.by_type[Match.__name__], load.arguments(variables)["first"]
+    shape = shape_of(Match, level)
+    if shape is None or not 1 <= first <= MAX_PAGE:
         return None
-    return SuggestionsBranch(marked.name, first, shape, _offer(first_of(wanted, "offer")))
+    return SuggestionsBranch(load.name, first, shape, _offer(level.load("offer")))
 
 
-def _offer(marked: Marked | None) -> OfferBranch | None:
-    if marked is None:
+def _offer(load: Load | None) -> OfferBranch | None:
+    if load is None:
         return None
-    wanted = marked.below[Offer.__name__]
-    shape = shape_of(Offer, wanted.attributes, tuple(wanted.marked))
-    if wanted.resolvers or shape is None:
-        return None
-    return OfferBranch(marked.name, shape, party_branch(first_of(wanted, "party")))
+    level = load.below.by_type[Offer.__name__]
+    shape = shape_of(Offer, level)
+    return OfferBranch(load.name, shape, party_branch(level.load("party"))) if shape else None

@@ -1,15 +1,16 @@
 """Pages and single objects read as trees, where a request's selection is one that is served."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from graphql.execution.values import VariableValues
 
 from api.context import RequestContext
 from api.paging import ListOrder, PageRequest
-from api.plans.wanted import Marked, Selected, Wanted, selected
-from api.trees.branches import NeedBranch, PartyBranch, first_of, need_branch, party_shape, read_of
+from api.plans.levels import Levels
+from api.plans.selected import Selected, selected
+from api.trees.branches import NeedBranch, PartyBranch, need_branch, party_shape, read_of
 from api.trees.shapes import Shape
 from api.types.connection import TreePage, as_it_is
 from api.types.need import Need
@@ -24,23 +25,23 @@ def _selection(context: RequestContext) -> Selected | None:
     return None if context.signed_in.sees_own_only else selected.get()
 
 
-def _of_items(selection: Selected) -> Mapping[str, Wanted] | None:
-    """What is wanted of a connection's items; None where they are asked for in two places."""
-    (connection,) = selection.by_type.values()
-    places = connection.objects
-    if "nodes" in places and "edges" not in places:
-        return places["nodes"]
-    if "edges" in places and "nodes" not in places:
-        (edge,) = places["edges"].values()
-        return edge.objects.get("node")
-    return None
+def _items(connection: Levels) -> Levels | None:
+    """What is read of a connection's items; None where they are asked for in several places."""
+    (level,) = connection.by_type.values()
+    places = [place for place in level.objects if place[0] in ("nodes", "edges")]
+    if len(places) != 1:
+        return None
+    name, below = places[0]
+    if name == "nodes":
+        return below
+    (edge,) = below.by_type.values()
+    return edge.objects[0][1] if len(edge.objects) == 1 else None
 
 
 def needs_tree(context: RequestContext) -> TreePage | None:
     """Pages of needs; None where they are read whole."""
     selection = _selection(context)
-    below = _of_items(selection) if selection else None
-    branch = need_branch(below[Need.__name__], selection.variables) if selection and below else None
+    branch = _needs_below(selection.levels, selection.variables) if selection else None
     if branch is None:
         return None
 
@@ -54,8 +55,8 @@ def needs_tree(context: RequestContext) -> TreePage | None:
 def need_tree(context: RequestContext) -> ReadNeed | None:
     """Reads one need by its id; None where it is read whole."""
     selection = _selection(context)
-    wanted = selection.by_type.get(Need.__name__) if selection else None
-    branch = need_branch(wanted, selection.variables) if selection and wanted else None
+    level = selection.levels.by_type.get(Need.__name__) if selection else None
+    branch = need_branch(level, selection.variables) if selection and level else None
     if branch is None:
         return None
 
@@ -84,7 +85,7 @@ class NeedsOfParty:
 def parties_tree(context: RequestContext) -> TreePage | None:
     """Pages of organizations or mentors; None where they are read whole."""
     selection = _selection(context)
-    below = _of_items(selection) if selection else None
+    below = _items(selection.levels) if selection else None
     shape = party_shape(below) if below else None
     if selection is None or below is None or shape is None:
         return None
@@ -112,27 +113,26 @@ def _parameters(party: PartyBranch, needs: NeedsOfParty | None) -> dict[str, Any
     return of_needs.parameters() | read_of("party", party) | {"needs": size}
 
 
-def _needs_of(below: Mapping[str, Wanted], variables: VariableValues) -> NeedsOfParty | None:
+def _needs_of(below: Levels, variables: VariableValues) -> NeedsOfParty | None:
     """The needs below parties of one type, where a first page of the newest is asked for."""
-    if len(below) != 1:
+    if len(below.by_type) != 1:
         return None
-    (wanted,) = below.values()
-    marked = first_of(wanted, "needs")
-    asked = PageRequest(**marked.arguments(variables)) if marked else PageRequest()
-    branch = _items_branch(marked, variables) if marked and is_newest(asked) else None
-    return NeedsOfParty(marked.name, asked, branch) if marked and branch else None
+    (level,) = below.by_type.values()
+    load = level.load("needs")
+    asked = PageRequest(**load.arguments(variables)) if load else PageRequest()
+    branch = _needs_below(load.below, variables) if load and is_newest(asked) else None
+    # Without the owner: it is the party above.
+    return NeedsOfParty(load.name, asked, replace(branch, party=None)) if load and branch else None
 
 
 def is_newest(asked: PageRequest) -> bool:
     """Whether a first page of the newest is asked for, of a size that may be."""
     is_first = asked.after is None and asked.before is None and asked.last is None
-    return (
-        is_first and asked.order is ListOrder.NEWEST_FIRST and 1 <= (asked.first or 0) <= MAX_PAGE
-    )
+    is_of_size = 1 <= (asked.first or 0) <= MAX_PAGE
+    return is_first and is_of_size and asked.order is ListOrder.NEWEST_FIRST
 
 
-def _items_branch(marked: Marked, variables: VariableValues) -> NeedBranch | None:
-    below = _of_items(Selected(marked.below, variables))
-    # Without the owner: it is the party above.
-    branch = need_branch(below[Need.__name__], variables) if below else None
-    return NeedBranch(branch.shape, None, branch.suggestions) if branch else None
+def _needs_below(connection: Levels, variables: VariableValues) -> NeedBranch | None:
+    """How the needs of a connection are read; None where they must be read whole."""
+    below = _items(connection)
+    return need_branch(below.by_type[Need.__name__], variables) if below else None

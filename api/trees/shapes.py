@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from api.global_ids import global_id
+from api.plans.levels import Level
 from api.types.match import Match
 from api.types.need import Need
 from api.types.node import Node
@@ -76,12 +77,15 @@ class Shape:
         return source
 
 
-def shape_of(cls: type[Node], attributes: set[str], marked: Sequence[str]) -> Shape | None:
-    """What is read for these attributes and marked fields; None where that is not known."""
+def shape_of(cls: type[Node], *levels: Level) -> Shape | None:
+    """What these levels read of a node; None where it must be read whole."""
     read = READ_BY_MARKED[cls]
-    if not read.keys() >= set(marked):
+    marked = {load.python_name for level in levels for load in level.loads}
+    if any(level.resolvers for level in levels) or not read.keys() >= marked:
         return None
-    known = attributes.union({"raw_id"}, *(read[name] for name in marked))
+    known = {"raw_id"}.union(
+        *(level.attributes for level in levels), *(read[name] for name in marked)
+    )
     if cls in (Organization, Mentor):
         known.add("kind")
     return _shape(cls, frozenset(known))  # type: ignore[arg-type]  # classes can be hashed

@@ -85,6 +85,10 @@ def documents() -> Iterator[str]:
     yield "{ needs(first: 3) { nodes { suggestions(first: 2) { offer { suggestions(first: 1) { rank } } } } } }"
     yield "{ needs(first: 3) { nodes { party { name contact { email } } } } }"
     yield "{ needs(first: 3) { nodes { party { incubator { name } needs(first: 1) { nodes { title } } } } } }"
+    # The same list under two names, and the same need twice in an entry.
+    yield "{ needs(first: 3) { a: nodes { title } b: nodes { kind party { name } } } }"
+    yield "{ needs(first: 3) { edges { a: node { title } b: node { kind } } } }"
+    yield "{ organizations(first: 3) { a: nodes { name } b: nodes { needs(first: 1) { nodes { title } } } } }"
     for name in ("organizations", "mentors"):
         kind = ORGANIZATION if name == "organizations" else PARTY
         yield f"{{ {name}(first: 3) {{ nodes {{ {kind} }} pageInfo {{ hasNextPage }} }} }}"

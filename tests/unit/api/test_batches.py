@@ -6,7 +6,7 @@ from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType, get_n
 
 from api.paging import Paged
 from api.plans.fields import definition_of
-from api.plans.prefetching import batch_of
+from api.plans.levels import batch_of
 from api.schema import schema
 
 
