@@ -4,34 +4,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.card import load_card
-from api.pages.failing import patience
+from api.pages.failing import telling
 from api.pages.form import Ask, FormTooLargeError, Problem, read_form, reply_from
 from api.pages.ports import context_of
-from api.pages.rendering import notice
 from api.pages.showing import FORM_PURPOSE, Visit, shown
 from api.pages.taking import answered, stopped, undone
-from graph.errors import GraphError, NotFoundError
+from graph.errors import NotFoundError
 from graph.lifecycle.links import FORM_AGE, LinkError, LinkExpiredError
 
 
+@telling(
+    {
+        LinkExpiredError: ("link_expired", 410),
+        LinkError: ("link_unknown", 404),
+        # Only who was sent this link learns that what it led to was erased.
+        NotFoundError: ("match_gone", 410),
+        FormTooLargeError: ("form_too_large", 413),
+    }
+)
 async def answer_page(request: Request) -> Response:
     """`/a/{token}`: shows a match to one side, and takes its answer."""
-    try:
-        return await _visited(request)
-    except LinkExpiredError:
-        return notice(request, "link_expired", 410)
-    except LinkError:
-        return notice(request, "link_unknown", 404)
-    except NotFoundError:
-        # Only who was sent this link learns that what it led to was erased.
-        return notice(request, "match_gone", 410)
-    except FormTooLargeError:
-        return notice(request, "form_too_large", 413)
-    except GraphError as error:
-        return patience(request, error)
-
-
-async def _visited(request: Request) -> Response:
     context = context_of(request)
     link = context.links.read(request.path_params["token"])
     visit = Visit(request, link, await load_card(context.graph, link))

@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.excerpts import clean
-from api.pages.failing import patience
+from api.pages.failing import Page, telling
 from api.pages.form import FormTooLargeError, read_body
 from api.pages.ports import context_of
-from api.pages.rendering import notice, page
+from api.pages.rendering import page
 from api.pages.wording import chosen_language
 from graph.connection import Graph
-from graph.errors import GraphError, NotFoundError
+from graph.errors import NotFoundError
 from graph.lifecycle.links import FORM_AGE, LinkError, LinkExpiredError, PersonLink
 from graph.models.entities import Party, Tenant
 from graph.models.vocabulary import Language
@@ -81,25 +81,20 @@ async def read_fields(request: Request) -> Fields:
         return {}
 
 
-def personal(
-    endpoint: Callable[[Caller], Awaitable[Response]],
-) -> Callable[[Request], Awaitable[Response]]:
+def personal(endpoint: Callable[[Caller], Awaitable[Response]]) -> Page:
     """A page for whom the link names; a link that cannot be used leads to what to do instead."""
 
+    @telling(
+        {
+            LinkExpiredError: ("own_expired", 410),
+            LinkError: ("own_unknown", 404),
+            NotFoundError: ("own_gone", 410),
+            FormTooLargeError: ("form_too_large", 413),
+        }
+    )
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
-        try:
-            return await endpoint(await _caller(request))
-        except LinkExpiredError:
-            return notice(request, "own_expired", 410)
-        except LinkError:
-            return notice(request, "own_unknown", 404)
-        except NotFoundError:
-            return notice(request, "own_gone", 410)
-        except FormTooLargeError:
-            return notice(request, "form_too_large", 413)
-        except GraphError as error:
-            return patience(request, error)
+        return await endpoint(await _caller(request))
 
     return guarded
 

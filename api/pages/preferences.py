@@ -9,11 +9,11 @@ from api.pages.form import Problem
 from api.pages.personal import Caller, Fields, personal, read_fields
 from api.pages.ports import context_of
 from api.pages.rendering import HEADERS
+from graph.lifecycle.timing import HOURS
 from graph.models.preferences import MailFrequency, OwnOffer, Preferences
 from graph.models.vocabulary import Language
 from graph.repositories.people import Changes, People
 
-HOURS: Final = range(24)
 MOST_PLACES: Final = 1_000
 MOST_KM: Final = 20_000
 

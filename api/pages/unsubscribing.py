@@ -9,13 +9,13 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.pages.failing import patience
+from api.pages.failing import telling
 from api.pages.form import FormTooLargeError, read_body
 from api.pages.ports import PageContext, context_of
-from api.pages.rendering import notice, page
+from api.pages.rendering import page
 from api.pages.wording import chosen_language
 from graph.connection import Graph
-from graph.errors import GraphError, NotFoundError
+from graph.errors import NotFoundError
 from graph.lifecycle.links import LinkError, StopLink
 from graph.lifecycle.relating import withdraw_party
 from graph.models.entities import Party
@@ -28,23 +28,19 @@ from graph.repositories.tenants import Tenants
 ONE_CLICK: Final = b"One-Click"
 
 
+@telling(
+    {
+        LinkError: ("stop_unknown", 404),
+        NotFoundError: ("stop_unknown", 404),
+        FormTooLargeError: ("stop_unknown", 413),
+    }
+)
 async def unsubscribe_page(request: Request) -> Response:
     """`/u/{token}`: asks whether to stop, and stops."""
-    try:
-        return await _visited(request)
-    except (LinkError, NotFoundError):
-        return notice(request, "stop_unknown", 404)
-    except FormTooLargeError:
-        return notice(request, "stop_unknown", 413)
-    except GraphError as error:
-        return patience(request, error)
-
-
-async def _visited(request: Request) -> Response:
     context = context_of(request)
     link = context.links.read_stop(request.path_params["token"])
     graph = context.graph.for_tenant(link.tenant_id)
-    party = await _party(graph, link)
+    party = await Parties(graph).get(link.party_id)
     ends = await _ends(graph, link)
     if request.method != "POST":
         return await _shown(request, context, party, ends)
@@ -66,13 +62,6 @@ async def _ends(graph: Graph, link: StopLink) -> str:
     except NotFoundError:
         return "stop"
     return "stop" if row.kind is MailKind.SEARCH_ALERT else "stop_all"
-
-
-async def _party(graph: Graph, link: StopLink) -> Party:
-    found = await Parties(graph).get_many([link.party_id])
-    if link.party_id not in found:
-        raise NotFoundError(f"no party {link.party_id}: it was erased")
-    return found[link.party_id]
 
 
 async def _shown(
