@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from arq import ArqRedis, create_pool
 
-from benchmarks.faults.gate import LOOPBACK, Gate, Manner, Trap, open_gate
+from benchmarks.faults.gate import COMMIT, LOOPBACK, Gate, Manner, Trap, open_gate
 from benchmarks.faults.mails import Mails, fill, next_morning
 from benchmarks.faults.plan import Fault, Kind, Stage
 from benchmarks.faults.processes import Workers, open_workers
@@ -31,7 +31,6 @@ MANY = 3  # mails where several workers are busy
 REHEARSALS = 2
 ROUNDS = 12
 SHORT_S = 0.3  # how long a worker waits for a relay that hangs
-COMMIT = b"\x00\x02\xb0\x12\x00\x00"  # Bolt: a chunk of two bytes, the structure COMMIT, its end
 PATTERNS = {
     Stage.CONNECT: b"",
     Stage.EHLO: b"EHLO ",
@@ -74,15 +73,15 @@ class Campaign:
     async def suffer(self, fault: Fault) -> None:
         """One fault, upon mails of its own. Whatever is not delivered then waits."""
         await self.queue.flushall()
-        self.to_relay.set(None)
-        self.to_graph.set(None)
+        self.to_relay.clear()
+        self.to_graph.clear()
         await SUFFERING[fault.kind](self, fault)
         self.suffered.append(fault)
 
     async def recover(self) -> None:
         """Lets time pass, a morning a round, until every delivery has ended."""
-        self.to_relay.set(None)
-        self.to_graph.set(None)
+        self.to_relay.clear()
+        self.to_graph.clear()
         for _ in range(ROUNDS):
             if not await self.mails.open():
                 return

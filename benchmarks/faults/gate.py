@@ -8,6 +8,8 @@ from enum import StrEnum
 
 LOOPBACK = "127.0.0.1"
 CHUNK = 65_536
+COMMIT = b"\x00\x02\xb0\x12\x00\x00"
+"""Bolt: a chunk of two bytes, a structure without fields and with the tag of COMMIT, the end."""
 
 
 class Manner(StrEnum):
@@ -44,14 +46,18 @@ class Gate:
     _writers: list[asyncio.StreamWriter] = field(default_factory=list)
 
     def set(self, trap: Trap | None) -> None:
-        """From now on; connections that stood still end."""
-        self.cut()
+        """From now on, on connections that are open, too."""
         self._trap, self._left = trap, trap.nth if trap else 0
         self.has_struck.clear()
         self.goes_on.clear()
 
+    def clear(self) -> None:
+        """Ends all connections, those that stand still, too; new ones go through."""
+        self.cut()
+        self.set(None)
+
     def cut(self) -> None:
-        """Ends all connections."""
+        """Ends all connections, as the end of a process does."""
         for writer in self._writers:
             writer.transport.abort()
         self._writers.clear()

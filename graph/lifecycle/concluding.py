@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from graph.connection import Graph, Record, Transaction
 from graph.errors import NotFoundError
-from graph.lifecycle.events import event_row
+from graph.lifecycle.events import event_row, write_noted
 from graph.lifecycle.steps import let_go
 from graph.models.entities import Tenant
 
@@ -46,14 +46,12 @@ async def set_steward(graph: Graph, name: str | None, *, actor: str) -> Tenant:
     Raises:
         NotFoundError: the tenant is gone.
     """
-
-    async def work(transaction: Transaction) -> Tenant:
-        rows = await transaction.run("set_steward", name=name)
-        if not rows:
-            raise NotFoundError("the network of this key does not exist")
-        tenant = Tenant.model_validate(rows[0]["tenant"])
-        event = event_row(actor, "tenant.steward_set", tenant.id)
-        await transaction.run("record_events", rows=[event])
-        return tenant
-
-    return await graph.transact(work)
+    rows = await write_noted(
+        graph,
+        "set_steward",
+        lambda row: event_row(actor, "tenant.steward_set", row["tenant"]["id"]),
+        name=name,
+    )
+    if not rows:
+        raise NotFoundError("the network of this key does not exist")
+    return Tenant.model_validate(rows[0]["tenant"])

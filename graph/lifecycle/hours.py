@@ -1,8 +1,8 @@
 """When a party may be written to, as it or its network says."""
 
-from graph.connection import Graph, Transaction
+from graph.connection import Graph
 from graph.errors import NotFoundError
-from graph.lifecycle.events import event_row
+from graph.lifecycle.events import event_row, write_noted
 
 
 async def set_mail_hours(  # the parts of one setting, each by name
@@ -19,18 +19,14 @@ async def set_mail_hours(  # the parts of one setting, each by name
     Raises:
         NotFoundError: no such party belongs to the tenant.
     """
-
-    async def work(transaction: Transaction) -> None:
-        rows = await transaction.run(
-            "set_mail_hours",
-            id=party_id,
-            time_zone=time_zone,
-            quiet_from=quiet_from,
-            quiet_until=quiet_until,
-        )
-        if not rows:
-            raise NotFoundError(f"no party has the id {party_id}: check the id")
-        event = event_row(actor, "party.hours_set", party_id)
-        await transaction.run("record_events", rows=[event])
-
-    await graph.transact(work)
+    rows = await write_noted(
+        graph,
+        "set_mail_hours",
+        lambda _: event_row(actor, "party.hours_set", party_id),
+        id=party_id,
+        time_zone=time_zone,
+        quiet_from=quiet_from,
+        quiet_until=quiet_until,
+    )
+    if not rows:
+        raise NotFoundError(f"no party has the id {party_id}: check the id")

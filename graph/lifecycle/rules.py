@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from graph.connection import Graph, Transaction
+from graph.connection import Graph
 from graph.errors import NotFoundError
-from graph.lifecycle.events import event_row
+from graph.lifecycle.events import event_row, write_noted
 from graph.models.vocabulary import MatchKind, Side
 
 CARDS = 3
@@ -52,26 +53,18 @@ async def set_rule(graph: Graph, subject: MatchKind | str, rule: AskingRule, *, 
     Raises:
         NotFoundError: the tenant has no such program.
     """
-
-    async def work(transaction: Transaction) -> None:
-        rows = await transaction.run(
-            "set_asking_rule",
-            subject=str(subject),
-            is_kind=isinstance(subject, MatchKind),
-            first_side=rule.first_side.value,
-            cards=rule.cards,
-            is_review_required=rule.is_review_required,
-        )
-        if not rows:
-            raise NotFoundError(f"no program has the id {subject}: check the id")
-        event = event_row(
-            actor,
-            "rule.set",
-            rows[0]["id"],
-            first_side=rule.first_side,
-            cards=rule.cards,
-            is_review_required=rule.is_review_required,
-        )
-        await transaction.run("record_events", rows=[event])
-
-    await graph.transact(work)
+    told: dict[str, Any] = {
+        "first_side": rule.first_side.value,
+        "cards": rule.cards,
+        "is_review_required": rule.is_review_required,
+    }
+    rows = await write_noted(
+        graph,
+        "set_asking_rule",
+        lambda row: event_row(actor, "rule.set", row["id"], **told),
+        subject=str(subject),
+        is_kind=isinstance(subject, MatchKind),
+        **told,
+    )
+    if not rows:
+        raise NotFoundError(f"no program has the id {subject}: check the id")

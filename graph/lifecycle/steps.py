@@ -30,14 +30,23 @@ class Reply:
     is_on_behalf: bool = False
 
 
-async def read_snapshot(transaction: Transaction, match_id: str) -> Snapshot:
-    """A match with what decides about it; its locks are held until the transaction ends.
+async def lock_match(transaction: Transaction, match_id: str) -> None:
+    """Holds a match with what decides about it until the transaction ends.
 
     Raises:
         NotFoundError: no such match belongs to the tenant.
     """
     if not await transaction.run("lock_match", id=match_id):
         raise NotFoundError(f"no match {match_id}: check the id")
+
+
+async def read_snapshot(transaction: Transaction, match_id: str) -> Snapshot:
+    """A match with what decides about it; its locks are held until the transaction ends.
+
+    Raises:
+        NotFoundError: no such match belongs to the tenant.
+    """
+    await lock_match(transaction, match_id)
     row = (await transaction.run("get_match_for_answer", id=match_id))[0]
     return Snapshot(
         match_from(row["match"]), row["capacity"] - row["taken"], NeedStatus(row["need_status"])

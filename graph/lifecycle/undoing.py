@@ -10,6 +10,7 @@ from graph.errors import NotFoundError
 from graph.lifecycle.events import event_row
 from graph.lifecycle.links import LINK_AGE
 from graph.lifecycle.states import answer_of, other
+from graph.lifecycle.steps import lock_match
 from graph.models.entities import Match
 from graph.models.vocabulary import Answer, MatchState, Side
 from graph.records import match_from
@@ -70,8 +71,7 @@ async def undo_answer(graph: Graph, match_id: str, side: Side, *, actor: str) ->
     """
 
     async def work(transaction: Transaction) -> Undone:
-        if not await transaction.run("lock_match", id=match_id):
-            raise NotFoundError(f"no match {match_id}: check the id")
+        await lock_match(transaction, match_id)
         rows = await transaction.run("get_match_for_undo", id=match_id, side=side.value)
         if not rows:
             raise NotFoundError(f"a side of match {match_id} was erased")

@@ -59,6 +59,12 @@ class Suggestion:
         }
 
 
+def _filters(
+    states: Sequence[MatchState] | None, need_id: str | None, offer_id: str | None
+) -> dict[str, Any]:
+    return {"states": _values(states), "need_id": need_id, "offer_id": offer_id}
+
+
 def _values(states: Sequence[MatchState] | None) -> list[str] | None:
     return None if states is None else [state.value for state in states]
 
@@ -123,7 +129,7 @@ class Matches:
         **bounds: Unpack[Bounds],
     ) -> Page[Match]:
         """One page, newest first unless asked otherwise."""
-        filters = {"states": _values(states), "need_id": need_id, "offer_id": offer_id}
+        filters = _filters(states, need_id, offer_id)
         return await read_page(
             self._graph, "list_matches", "match", match_from, filters=filters, **bounds
         )
@@ -136,7 +142,7 @@ class Matches:
         offer_id: str | None = None,
     ) -> int:
         """How many a list with these filters has."""
-        filters = {"states": _values(states), "need_id": need_id, "offer_id": offer_id}
+        filters = _filters(states, need_id, offer_id)
         return await read_count(self._graph, "count_matches", filters)
 
     async def page_of_party(
@@ -149,7 +155,7 @@ class Matches:
         **bounds: Unpack[Bounds],
     ) -> Page[Match]:
         """The same of what a party may see: see `Ownership.visible`."""
-        filters = {"states": _values(states), "need_id": need_id, "offer_id": offer_id}
+        filters = _filters(states, need_id, offer_id)
         return await read_page(
             self._graph,
             "list_matches_of_party",
@@ -168,7 +174,7 @@ class Matches:
         offer_id: str | None = None,
     ) -> int:
         """How many these are."""
-        filters = {"states": _values(states), "need_id": need_id, "offer_id": offer_id}
+        filters = _filters(states, need_id, offer_id)
         return await read_count(
             self._graph, "count_matches_of_party", filters | {"party_id": party_id}
         )

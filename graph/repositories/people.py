@@ -7,8 +7,10 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.connection import Graph, Record, Transaction
 from graph.errors import NotFoundError
-from graph.lifecycle.events import event_row
+from graph.lifecycle.events import ended_rows, event_row, write_noted
+from graph.lifecycle.steps import rematch
 from graph.models.preferences import Preferences
+from graph.models.vocabulary import MatchState
 
 UNKNOWN = "no party has the id {}: it was erased"
 
@@ -53,29 +55,25 @@ class People:
             if not rows:
                 raise NotFoundError(UNKNOWN.format(party_id))
             ended = await transaction.run("withdraw_muted", id=party_id)
-            need_ids = rows[0]["need_ids"] + [row["need_id"] for row in ended]
-            await transaction.run("request_matching", need_ids=sorted(set(need_ids)))
+            await rematch(transaction, rows[0]["need_ids"] + [row["need_id"] for row in ended])
             events = [event_row(actor, "party.preferences_changed", party_id)]
-            events += [
-                event_row(actor, "match.withdrawn", row["id"], cause="MUTED") for row in ended
-            ]
+            events += ended_rows(actor, ended, MatchState.WITHDRAWN, cause="MUTED")
             await transaction.run("record_events", rows=events)
 
         await self._graph.transact(work)
 
     async def export(self, party_id: str, *, actor: str) -> Record:
         """All that is known of a party, and notes that it was given. Raises NotFoundError."""
-
-        async def work(transaction: Transaction) -> Record:
-            rows = await transaction.run("export_party", id=party_id)
-            if not rows:
-                raise NotFoundError(UNKNOWN.format(party_id))
-            event = event_row(actor, "party.exported", party_id)
-            await transaction.run("record_events", rows=[event])
-            data: Record = rows[0]["data"]
-            return data
-
-        return await self._graph.transact(work)
+        rows = await write_noted(
+            self._graph,
+            "export_party",
+            lambda _: event_row(actor, "party.exported", party_id),
+            id=party_id,
+        )
+        if not rows:
+            raise NotFoundError(UNKNOWN.format(party_id))
+        data: Record = rows[0]["data"]
+        return data
 
     async def erase(self, party_id: str) -> list[str]:
         """Removes a party with all that is its own or about it; returns the ids that are gone.
@@ -96,7 +94,7 @@ class People:
             await transaction.run("erase_nodes", ids=ids)
             await transaction.run("forget_matches_in_mails", ids=ids)
             await transaction.run("hide_events", ids=ids)
-            await transaction.run("request_matching", need_ids=sorted(set(rows[0]["need_ids"])))
+            await rematch(transaction, rows[0]["need_ids"])
             event = event_row("person", "party.erased", "erased")
             await transaction.run("record_events", rows=[event])
             return ids

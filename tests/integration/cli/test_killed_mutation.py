@@ -4,17 +4,18 @@ import asyncio
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from benchmarks.faults.gate import COMMIT, LOOPBACK, Gate, Manner, Trap, open_gate
 from graph.connection import Graph, open_graph
 from graph.ids import new_id
 from graph.local.ports import choose_port
 from graph.models.vocabulary import Scope
 from tests.factories import graph_settings
 from tests.integration.api.network import REGISTER_SME
-from tests.integration.cli.gate import CommitGate, commit_gate
 from tests.integration.cli.service import new_network, start, until_alive
 from tests.servers import GraphServer
 
@@ -30,7 +31,7 @@ class Service:
     """The process, which is started again whenever it was killed, behind a gate to Neo4j."""
 
     server: GraphServer
-    gate: CommitGate
+    gate: Gate
     network: Graph
     client: httpx.AsyncClient
     process: Process | None = None
@@ -55,10 +56,10 @@ class Service:
 
     async def killed_at(self, commit: int, *, is_done: bool, key: str, name: str) -> None:
         """Registers a party, and kills the process at a commit; nobody gets an answer."""
-        self.gate.stop_at(commit, is_done=is_done)
+        self.gate.set(Trap(Manner.HANG, COMMIT, commit, is_done))
         asked = asyncio.create_task(self.register(key, name))
         async with asyncio.timeout(10):
-            await self.gate.has_stopped.wait()
+            await self.gate.has_struck.wait()
         await self.kill()
         with pytest.raises(httpx.TransportError):
             await asked
@@ -71,14 +72,17 @@ class Service:
 @pytest.fixture(scope="module")
 async def service(current_graph: GraphServer) -> AsyncIterator[Service]:
     """One for all points: what is started again after one is killed at the next."""
+    target = urlsplit(current_graph.uri)
     async with (
-        commit_gate(current_graph.uri) as (uri, gate),
+        open_gate(target.hostname or "", target.port or 0) as gate,
         open_graph(graph_settings(current_graph)) as root,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{choose_port()}", timeout=20) as client,
     ):
         network, secret = await new_network(root, Scope.WRITE)
         client.headers["authorization"] = f"Bearer {secret}"
-        found = Service(replace(current_graph, uri=uri), gate, network, client)
+        found = Service(
+            replace(current_graph, uri=f"bolt://{LOOPBACK}:{gate.port}"), gate, network, client
+        )
         try:
             yield found
         finally:
