@@ -19,7 +19,7 @@ import httpx
 import numpy as np
 
 from cli.demonstration import Stopwatch, mails_settled
-from cli.dev import Stage, running
+from cli.dev import running
 from cli.telemetry import configure_logs
 
 POLL_S = 0.05
@@ -40,10 +40,10 @@ TEXTS = (
 )
 
 
-async def measure(stage: Stage, needs: int) -> list[float]:
+async def measure(service: str, key: str, needs: int) -> list[float]:
     """Seconds from the mutation to the first readable suggestion, one need after the other."""
-    headers = {"Authorization": f"Bearer {stage.key}"}
-    url = f"{stage.processes.url}/graphql"
+    headers = {"Authorization": f"Bearer {key}"}
+    url = f"{service}/graphql"
     async with httpx.AsyncClient(headers=headers, timeout=LIMIT_S) as client:
         owner = await ask(client, url, "{ parties(first: 1) { nodes { id } } }", {})
         party_id = owner["parties"]["nodes"][0]["id"]
@@ -86,8 +86,10 @@ async def main(needs: int) -> None:
     with tempfile.TemporaryDirectory(prefix="maillage-bench-") as folder:
         async with running(Path(folder), 0, Stopwatch()) as stage:
             await mails_settled(stage.graph)
-            await measure(stage, 3)  # the worker's encoder loads at its first text
-            seconds = await measure(stage, needs)
+            await measure(
+                stage.processes.url, stage.key, 3
+            )  # the worker's encoder loads at its first text
+            seconds = await measure(stage.processes.url, stage.key, needs)
     low, middle, high = np.percentile(seconds, [0, 50, 95])
     print(f"need saved → suggestions readable, {needs} needs, seconds")
     print(f"  min {low:.2f}   median {middle:.2f}   p95 {high:.2f}   max {max(seconds):.2f}")

@@ -73,15 +73,16 @@ async def forget_needs(graph: Graph, served: Served, title: str) -> None:
     await graph.run_statement(FORGET_NEEDS, tenant_id=served.tenant_id, title=title)
 
 
-def _sentence(draw: Random, words: int) -> str:
+def sentence(draw: Random, words: int) -> str:
+    """So many words, as if it were one."""
     return " ".join(draw.choice(WORDS) for _ in range(words)).capitalize()
 
 
 def _party(draw: Random, number: int, kind: PartyKind) -> PartyInput:
     return PartyInput(
         kind=kind,
-        name=f"{_sentence(draw, 2)} {number}",
-        text=_sentence(draw, 20),
+        name=f"{sentence(draw, 2)} {number}",
+        text=sentence(draw, 20),
         sector=draw.choice(["25.62B", "62.01Z", "10.71C", "28.41Z", "47.11F"]),
         place=PlaceInput(departement=draw.choice(["18", "37", "75", "69", "33", "2A"])),
     )
@@ -95,8 +96,8 @@ def _skills(draw: Random) -> tuple[str, ...]:
 def _need(draw: Random) -> NeedInput:
     return NeedInput(
         kind=draw.choice(list(MatchKind)),
-        title=_sentence(draw, 5),
-        text=_sentence(draw, 25),
+        title=sentence(draw, 5),
+        text=sentence(draw, 25),
         skills=_skills(draw),
         sector=draw.choice(["25", "62", "10"]),
     )
@@ -105,8 +106,8 @@ def _need(draw: Random) -> NeedInput:
 def _offer(draw: Random) -> OfferInput:
     return OfferInput(
         kind=draw.choice(list(MatchKind)),
-        title=_sentence(draw, 5),
-        text=_sentence(draw, 25),
+        title=sentence(draw, 5),
+        text=sentence(draw, 25),
         skills=_skills(draw),
     )
 

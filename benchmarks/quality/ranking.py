@@ -6,7 +6,6 @@ is taken off their vectors. Phrases typed into search are in no network.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 
 from benchmarks.quality.beir import BeirSet
 from graph.repositories.texts import TextRow
@@ -58,7 +57,6 @@ def rows_of(
     label: str, texts: Mapping[str, tuple[str, str]], vectors: Float32Array
 ) -> list[TextRow]:
     """Texts by id, each a title and a text, as rows with this label; vectors are (texts, d)."""
-    never = datetime(2000, 1, 1, tzinfo=UTC)
     return [
         TextRow(
             id=key,
@@ -69,8 +67,7 @@ def rows_of(
             title=title,
             text=text,
             siret=None,
-            updated_at=never,
-            hash=None,
+            stamp=("", None, None),
             vector=vector,
         )
         for (key, (title, text)), vector in zip(texts.items(), vectors, strict=True)

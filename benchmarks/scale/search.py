@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -80,8 +79,7 @@ def _row(number: int, text: str, vector: Float32Array) -> TextRow:
         title=text[:40],
         text=text,
         siret=None,
-        updated_at=datetime(2026, 1, 1, tzinfo=UTC),
-        hash=None,
+        stamp=("", None, None),
         vector=vector,
     )
 

@@ -1,7 +1,7 @@
 """What can be found in a network: its parties, needs and offers with their texts and vectors."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from graph.connection import Graph, Record
 
 PAGE = 1_000
-Stamp: TypeAlias = "tuple[datetime, str | None, int]"
+Stamp: TypeAlias = "tuple[str | None, ...]"
+"""When it and its party were written, and the hash of what its vector was made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +42,9 @@ class TextRow:
     title: str
     text: str
     siret: str | None
-    updated_at: datetime
-    hash: str | None
+    stamp: Stamp
     vector: NDArray[np.float32] | None
     traits: Traits = Traits()
-
-    @property
-    def stamp(self) -> Stamp:
-        """Differs where the text, the state, the vector or what is its party's does."""
-        return self.updated_at, self.hash, hash(self.traits)
 
 
 class Texts:
@@ -69,10 +64,14 @@ class Texts:
                 return
             after = rows[-1]["id"]
 
-    async def changed_since(self, since: datetime, *, limit: int) -> list[TextRow]:
-        """At most `limit` of the texts that were written or embedded since, by id."""
-        rows = await self._graph.read("list_changed_texts", since=since, limit=limit)
-        return [_row(row) for row in rows]
+    async def stamps_since(self, since: datetime) -> dict[str, Stamp]:
+        """What was written or embedded since, or whose party was, by id: as it stands now."""
+        rows = await self._graph.read("list_text_stamps", since=since)
+        return {text_id: tuple(stamp) for text_id, *stamp in rows}
+
+    async def get_many(self, ids: Sequence[str]) -> list[TextRow]:
+        """Those of the texts that exist."""
+        return [_row(row) for row in await self._graph.read("get_texts_by_ids", ids=list(ids))]
 
 
 def _row(row: Record) -> TextRow:
@@ -86,8 +85,7 @@ def _row(row: Record) -> TextRow:
         title=row["title"] or "",
         text=row["text"] or "",
         siret=row["siret"],
-        updated_at=row["updated_at"],
-        hash=row["hash"],
+        stamp=(*row["written_at"], row["hash"]),
         # As Python's floats, the vectors of a large network would take gigabytes.
         vector=None if vector is None else np.array(vector, dtype=np.float32),
         traits=_traits(row),

@@ -1,6 +1,6 @@
 """The texts of one network, ready to be found, and kept up to date bit by bit. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -38,9 +38,9 @@ class NetworkTexts:
         stamps = {row.id: row.stamp for row in rows}
         return cls(main, tail, stamps, dimensions, _centering(main))
 
-    def changed(self, rows: Sequence[TextRow]) -> list[TextRow]:
-        """Those of the rows that are not indexed as they are now."""
-        return [row for row in rows if self.stamps.get(row.id) != row.stamp]
+    def changed(self, stamps: Mapping[str, Stamp]) -> list[str]:
+        """The ids of what is not indexed as it is now."""
+        return [text_id for text_id, stamp in stamps.items() if self.stamps.get(text_id) != stamp]
 
     def is_worn(self, n_changes: int) -> bool:
         """Whether so many more changes ask for indexing everything anew."""

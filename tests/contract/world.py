@@ -533,7 +533,8 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = (
         "count_runs_since": lambda w: {"seed": 7, "since": w.graph.clock() - LONG},
         "list_found_texts": lambda w: {"ids": [w.suggested.need.id]},
         "list_texts": lambda _: {"after": "", "limit": 1_000},
-        "list_changed_texts": lambda w: {"since": w.graph.clock() - LONG, "limit": 1_000},
+        "list_text_stamps": lambda w: {"since": w.graph.clock() - LONG},
+        "get_texts_by_ids": lambda w: {"ids": [w.suggested.need.id]},
         "create_tenant": lambda w: {
             "id": new_id(),
             "slug": w.tenant.slug,

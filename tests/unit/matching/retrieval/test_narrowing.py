@@ -1,7 +1,5 @@
 """Facets count what their filters leave, whatever texts there are."""
 
-from dataclasses import replace
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +7,7 @@ from hypothesis import strategies as st
 from graph.repositories.texts import TextRow, Traits
 from matching.retrieval.asking import CHOSEN_ONCE, Condition, Facet
 from matching.retrieval.narrowing import Narrowing, values_of
-from matching.retrieval.network import NetworkTexts
-from tests.unit.matching.retrieval.test_network import START, row
+from tests.unit.matching.retrieval.test_network import row
 
 words = st.lists(st.sampled_from(["a", "b", "c"]), max_size=3).map(tuple)
 traits = st.builds(
@@ -60,12 +57,3 @@ def test_a_facet_counts_what_its_filter_would_leave(
         for value, count in narrowing.counts(facet, among, asked).items():
             chosen = narrowing.meeting([*others, Condition(facet, value)])
             assert count == (among & chosen).sum()
-
-
-def test_what_is_the_partys_changes_a_text() -> None:
-    before = row(1, traits=Traits(regions=("24",)))
-    network = NetworkTexts.of([before], 2)
-    assert network.changed([replace(before)]) == []
-    moved = replace(before, traits=Traits(regions=("11",)))
-    assert network.changed([moved]) == [moved]
-    assert before.updated_at == moved.updated_at == START

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -7,7 +6,7 @@ from graph.repositories.texts import TextRow
 from matching.retrieval.network import SMALLEST_REBUILD, NetworkTexts
 from matching.retrieval.segment import Filter
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
+START = ("2026-01-01T00:00:00Z", None, "h")
 
 
 def row(number: int, label: str = "Offer", **changes: object) -> TextRow:
@@ -20,8 +19,7 @@ def row(number: int, label: str = "Offer", **changes: object) -> TextRow:
         title=f"Texte {number}",
         text="soudure laser",
         siret=None,
-        updated_at=START,
-        hash="h",
+        stamp=START,
         vector=np.array([1.0, number / 100], dtype=np.float32),
     )
     return replace(made, **changes)  # type: ignore[arg-type]  # fields by name
@@ -53,14 +51,14 @@ def test_what_is_closed_is_not_found() -> None:
 
 def test_a_change_replaces_what_was_there() -> None:
     texts = NetworkTexts.of([row(1), row(2)], 2)
-    later = START + timedelta(seconds=1)
-    changed = [row(1, text="aquarelle", updated_at=later), row(3, updated_at=later), row(2)]
-    news = texts.changed(changed)
-    assert [one.id for one in news] == ["Offer001", "Offer003"]
-    now = texts.updated(news)
+    later = ("2026-01-01T00:00:01Z", None, "h")
+    written = [row(1, text="aquarelle", stamp=later), row(2), row(3, stamp=later)]
+    stamps = {one.id: one.stamp for one in written}
+    assert texts.changed(stamps) == ["Offer001", "Offer003"]
+    now = texts.updated([written[0], written[2]])
     assert sorted(found(now)) == ["Offer002", "Offer003"]
     assert found(now, "aquarelle") == ["Offer001"]
-    assert now.changed(changed) == []
+    assert now.changed(stamps) == []
 
 
 def test_many_changes_ask_for_a_new_index() -> None:

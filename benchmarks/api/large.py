@@ -1,0 +1,101 @@
+"""A large network behind the whole service: how long a search takes, and a need its suggestions."""
+
+import os
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import httpx
+import numpy as np
+
+from benchmarks.api.borrowing import BorrowingEmbedder
+from benchmarks.api.network import Served, Sizes, make_network, sentence
+from benchmarks.suggestions import ask, measure
+from cli.local import graph_settings, local_servers, prepare_graph
+from cli.processes import child_processes, free_url
+from graph.connection import Graph, open_graph
+from matching.embedding import EmbeddingSettings, open_embedder
+from matching.indexing import embed_pending
+
+LARGE = Sizes(organizations=8_000, mentors=2_000, needs=3_000, offers=100_000, matched_needs=0)
+LENT = 200
+LIMIT_S = 600.0
+SEARCH = """query ($phrase: String!) {
+  search(phrase: $phrase, among: [OFFER], first: 20) {
+    hits { score node { ... on Offer { id title party { name } } } } } }"""
+
+
+async def measure_large(
+    *, searches: int = 200, needs: int = 40, sizes: Sizes = LARGE
+) -> dict[str, Any]:
+    """Percentiles of both, one after the other; the first of each load what the others use."""
+    with tempfile.TemporaryDirectory(prefix="maillage-bench-") as folder:
+        async with _running(Path(folder), sizes) as (url, secret):
+            loaded = await _searches(url, secret, 3, seed=0)
+            searched = await _searches(url, secret, searches, seed=1)
+            await measure(url, secret, 3)
+            suggested = await measure(url, secret, needs)
+    return {
+        "sizes": {"offers": sizes.offers, "parties": sizes.organizations + sizes.mentors},
+        "first_search_s": round(loaded[0], 1),
+        "search_ms": _percentiles([each * 1_000 for each in searched], 1),
+        "suggested_s": _percentiles(suggested, 2),
+    }
+
+
+@asynccontextmanager
+async def _running(home: Path, sizes: Sizes) -> AsyncIterator[tuple[str, str]]:
+    """The service on such a network: its address, and a key."""
+    url = free_url(0)
+    async with AsyncExitStack() as stack:
+        servers = await stack.enter_async_context(local_servers(home))
+        graph = await stack.enter_async_context(open_graph(graph_settings(servers)))
+        await prepare_graph(graph)
+        served = await make_network(graph, sizes)
+        await _embed(graph, served)
+        os.environ.update(servers.environment() | _settings(home, url))
+        await stack.enter_async_context(child_processes(home, url))
+        yield url, served.secret
+
+
+async def _embed(graph: Graph, served: Served) -> None:
+    async with open_embedder(EmbeddingSettings()) as encoder:
+        draw = Random(0)  # noqa: S311  # what is drawn is no secret
+        lent = await encoder.passages([sentence(draw, 30) for _ in range(LENT)])
+        embedder = BorrowingEmbedder(encoder, lent)
+        await embed_pending(graph.for_tenant(served.tenant_id), embedder)
+
+
+def _settings(home: Path, url: str) -> dict[str, str]:
+    return {
+        "MAILLAGE_SECRET_KEY": "bench" * 8,
+        "MAILLAGE_PUBLIC_URL": url,
+        "MAILLAGE_MAIL_TRANSPORT": "MAILDIR",
+        "MAILLAGE_MAIL_MAILDIR": str(home / "outbox"),
+        "MAILLAGE_API_DRAIN_S": "0",
+    }
+
+
+async def _searches(url: str, secret: str, count: int, *, seed: int) -> list[float]:
+    """Seconds of each search, as a front end waits for it."""
+    draw = Random(seed)  # noqa: S311  # what is drawn is no secret
+    headers = {"Authorization": f"Bearer {secret}"}
+    async with httpx.AsyncClient(headers=headers, timeout=LIMIT_S) as client:
+        return [await _search(client, url, sentence(draw, 4)) for _ in range(count)]
+
+
+async def _search(client: httpx.AsyncClient, url: str, phrase: str) -> float:
+    started = time.perf_counter()
+    found = await ask(client, f"{url}/graphql", SEARCH, {"phrase": phrase})
+    seconds = time.perf_counter() - started
+    if not found["search"]["hits"]:
+        raise RuntimeError(f"nothing was found for {phrase!r}")
+    return seconds
+
+
+def _percentiles(values: list[float], digits: int) -> dict[str, float]:
+    return {f"p{each}": round(float(np.percentile(values, each)), digits) for each in (50, 95, 99)}
