@@ -1,10 +1,8 @@
-"""Both sides measured in turn, their answers compared, the gates judged."""
+"""Both sides measured in turn, their answers compared, the service on a large network, the gates."""
 
-import json
-import math
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -12,13 +10,23 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import orjson
-
 from benchmarks.api import processes
 from benchmarks.api.apoc import write_plugin
-from benchmarks.api.client import Rate, body_of, connect, load, request_bytes
+from benchmarks.api.client import Rate, load
+from benchmarks.api.gates import GATED, gates_of
+from benchmarks.api.large import measure_large
 from benchmarks.api.network import Served, forget_needs, make_network
-from benchmarks.api.operations import OPERATIONS, SKILLS, TITLE, Operation
+from benchmarks.api.operations import OPERATIONS, TITLE
+from benchmarks.api.sides import (
+    Clean,
+    Side,
+    answer,
+    are_same,
+    ceiling_side,
+    graphql_requests,
+    our_side,
+    peer_side,
+)
 from benchmarks.memory import resident_mb
 from graph.connection import open_graph
 from graph.local.server import LocalGraph, local_graph
@@ -27,13 +35,8 @@ from graph.repositories.reference import load_reference
 from graph.settings import GraphSettings
 
 CONNECTIONS = (1, 8, 32)
-GATED = 8
-MOST_START_S = 2.0
-MOST_START_MB = 120.0
 STARTS = 3
-PLAIN_GATES = {"hello": 1.1, "rows": 1.5}
 Progress = Callable[[int, int], None]
-Clean = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,85 +45,6 @@ class Start:
 
     seconds: float
     megabytes: float
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A server, and the requests of each operation as it is asked."""
-
-    name: str
-    port: int
-    requests: dict[str, list[bytes]]
-
-
-def _graphql(document: str, variables: Sequence[Any], **headers: str) -> list[bytes]:
-    return [
-        request_bytes("/graphql", orjson.dumps({"query": document, "variables": each}), headers)
-        for each in variables
-    ]
-
-
-def our_side(port: int, served: Served) -> Side:
-    """The API, with a key."""
-    key = f"Bearer {served.secret}"
-    return Side(
-        "ours",
-        port,
-        {o.name: _graphql(o.ours, o.our_variables(served), authorization=key) for o in OPERATIONS},
-    )
-
-
-def peer_side(port: int, served: Served) -> Side:
-    """The peer, which checks nothing."""
-    requests = {
-        each.name: [
-            request.replace(b"/graphql", b"/", 1)
-            for request in _graphql(each.theirs, each.their_variables(served))
-        ]
-        for each in OPERATIONS
-    }
-    return Side("peer", port, requests)
-
-
-def ceiling_side(port: int, served: Served) -> Side:
-    """JSON written by hand."""
-    common = {"tenant_id": served.tenant_id, "after": "~"}
-    given: dict[str, list[dict[str, Any]]] = {
-        "b": [{"id": each} for each in served.need_ids[:100]],
-        "e": [
-            {"party_id": each, "title": TITLE, "text": "", "skills": list(SKILLS)}
-            for each in served.party_ids[:100]
-        ],
-    }
-    return Side(
-        "ceiling",
-        port,
-        {
-            o.name: [
-                request_bytes(f"/{o.name}", orjson.dumps(common | each), {})
-                for each in given.get(o.name, [{}])
-            ]
-            for o in OPERATIONS
-        },
-    )
-
-
-async def answer(side: Side, operation: str) -> Any:
-    """The data of one answer. Raises RuntimeError where there are errors."""
-    connection = await connect(side.port)
-    found = json.loads(body_of(await connection.ask(side.requests[operation][0])))
-    connection.close()
-    if found.get("errors"):
-        raise RuntimeError(f"{side.name} {operation}: {found['errors']}")
-    return found["data"]
-
-
-async def are_same(ours: Side, peer: Side, operation: Operation, clean: Clean) -> bool:
-    """Whether both tell the same, in one canonical order."""
-    await clean()
-    left = operation.our_answer(await answer(ours, operation.name))
-    right = operation.their_answer(await answer(peer, operation.name))
-    return bool(left == right)
 
 
 async def measure(
@@ -141,33 +65,14 @@ async def measure(
             for side in sides:
                 await clean()
                 requests = side.requests[operation.name]
-                await load([side.port], requests, connections=count, seconds=seconds / 3)
+                await load(side.ports, requests, connections=count, seconds=seconds / 3)
                 rates[side.name] = await load(
-                    [side.port], requests, connections=count, seconds=seconds
+                    side.ports, requests, connections=count, seconds=seconds
                 )
                 done += 1
                 progress(done, total)
             by_count[count] = {name: asdict(rate) for name, rate in rates.items()}
     return found
-
-
-def gates_of(rates: dict[str, Any]) -> dict[str, bool]:
-    """Each promise beside the peer, kept or not."""
-    gates: dict[str, bool] = {}
-    for operation in OPERATIONS:
-        for count, sides in rates[operation.name].items():
-            ours, peer = sides["ours"], sides.get("peer")
-            if peer is None:
-                continue
-            # An answer that is a failure is no answer, however soon it comes.
-            per_s, p99_ms = (0.0, math.inf) if ours["failures"] else (ours["per_s"], ours["p99_ms"])
-            if count == GATED:
-                name = f"{operation.name}_at_least_{operation.gate:g}_times"
-                gates[name] = per_s >= operation.gate * peer["per_s"]
-            else:
-                gates[f"{operation.name}_at_{count}_not_below"] = per_s >= peer["per_s"]
-                gates[f"{operation.name}_at_{count}_p99"] = p99_ms <= peer["p99_ms"]
-    return gates
 
 
 async def prepared(
@@ -210,41 +115,61 @@ async def report(
     seconds: float,
     connections: Sequence[int] = CONNECTIONS,
     has_peer: bool = True,
+    has_large: bool = True,
     progress: Progress = lambda _done, _total: None,
 ) -> dict[str, Any]:
     """Everything, on servers of its own."""
+    found = await _beside_peer(
+        seconds=seconds, connections=connections, has_peer=has_peer, progress=progress
+    )
+    if has_peer:
+        found["plain"] = await measure_plain(seconds=seconds)
+    if has_large:
+        found["large"] = await measure_large()
+    return found | {"gates": gates_of(found)}
+
+
+async def _beside_peer(
+    *, seconds: float, connections: Sequence[int], has_peer: bool, progress: Progress
+) -> dict[str, Any]:
+    """One process of each side, then two of each."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="maillage-bench-")))
         server, served = await prepared(stack, folder, has_peer=has_peer)
-        environment = processes.peer_environment(server)
         start = await measure_start(server)
-        port, _pid = await stack.enter_async_context(processes.api(server))
         clean = await stack.enter_async_context(cleaning(server, served))
-        sides = [our_side(port, served)]
-        ceiling = processes.serving("benchmarks.api.ceiling:app", environment)
-        sides.append(ceiling_side((await stack.enter_async_context(ceiling))[0], served))
-        same: dict[str, bool] = {}
-        if has_peer:
-            peer = processes.node("server.mjs", environment)
-            sides.append(peer_side(await stack.enter_async_context(peer), served))
-            same = {o.name: await are_same(sides[0], sides[-1], o, clean) for o in OPERATIONS}
-        else:
-            for each in OPERATIONS:
-                await answer(sides[0], each.name)
-        rates = await measure(
-            sides, seconds=seconds, connections=connections, clean=clean, progress=progress
-        )
-    gates = gates_of(rates) | {f"{name}_same_answer": found for name, found in same.items()}
-    found: dict[str, Any] = {"rates": rates, "start": asdict(start)}
-    gates["start_within_2_s"] = start.seconds <= MOST_START_S
-    gates["start_within_120_mb"] = start.megabytes <= MOST_START_MB
+        sides = await _started(stack, server, served, has_peer=has_peer)
+        same = await _compared(sides, clean)
+        rates_of = partial(measure, seconds=seconds, clean=clean, progress=progress)
+        alone = [side.alone() for side in sides]
+        rates = await rates_of(alone, connections=connections)
+        two = await rates_of(sides, connections=[GATED])
+    return {"start": asdict(start), "same": same, "rates": rates, "two": two}
+
+
+async def _started(
+    stack: AsyncExitStack, server: LocalGraph, served: Served, *, has_peer: bool
+) -> list[Side]:
+    """Two processes of each side."""
+    environment = processes.peer_environment(server)
+    ours = [(await stack.enter_async_context(processes.api(server)))[0] for _ in range(2)]
+    hands = [processes.serving("benchmarks.api.ceiling:app", environment) for _ in range(2)]
+    ceiling = [(await stack.enter_async_context(each))[0] for each in hands]
+    sides = [our_side(ours, served), ceiling_side(ceiling, served)]
     if has_peer:
-        found["plain"] = await measure_plain(seconds=seconds)
-        for name, least in PLAIN_GATES.items():
-            sides_of = found["plain"][name]
-            kept = sides_of["ours"]["per_s"] >= least * sides_of["yoga"]["per_s"]
-            gates[f"{name}_at_least_{least:g}_times"] = kept
-    return found | {"gates": gates}
+        nodes = [processes.node("server.mjs", environment) for _ in range(2)]
+        sides.append(peer_side([await stack.enter_async_context(n) for n in nodes], served))
+    return sides
+
+
+async def _compared(sides: Sequence[Side], clean: Clean) -> dict[str, bool]:
+    """Whether each operation is told alike by both; without the peer, whether it is told."""
+    ours, *_, peer = sides
+    if peer.name != "peer":
+        for each in OPERATIONS:
+            await answer(ours, each.name)
+        return {}
+    return {each.name: await are_same(ours, peer, each, clean) for each in OPERATIONS}
 
 
 async def measure_plain(*, seconds: float) -> dict[str, Any]:
@@ -256,7 +181,7 @@ async def measure_plain(*, seconds: float) -> dict[str, Any]:
         ports = {"ours": (await stack.enter_async_context(ours))[0]}
         ports["yoga"] = await stack.enter_async_context(processes.node("plain.mjs", {}))
         for name, document in documents.items():
-            requests = _graphql(document, [{}])
+            requests = graphql_requests(document, [{}])
             for side, port in ports.items():
                 await load([port], requests, connections=GATED, seconds=seconds / 3)
                 rate = await load([port], requests, connections=GATED, seconds=seconds)

@@ -14,6 +14,9 @@ def api(
     connections: Annotated[str, typer.Option(help="How many at once, by commas")] = "1,8,32",
     *,
     peer: Annotated[bool, typer.Option(help="Also measure the peer (needs Node.js)")] = True,
+    large: Annotated[
+        bool, typer.Option(help="Also measure the service among 100,000 offers (10 minutes)")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line")] = False,
 ) -> None:
     """Serve the five operations beside @neo4j/graphql with Apollo, on one Neo4j, same answers."""
@@ -24,7 +27,13 @@ def api(
     counts = _counts(connections)
     with bar("measurements") as advance:
         found = asyncio.run(
-            report(seconds=seconds, connections=counts, has_peer=peer, progress=advance)
+            report(
+                seconds=seconds,
+                connections=counts,
+                has_peer=peer,
+                has_large=large,
+                progress=advance,
+            )
         )
     if as_json:
         typer.echo(json.dumps(found))
