@@ -21,8 +21,10 @@ demo: install ## Run everything on this machine with a sample network
 run: install ## Serve the API as the environment (or .env) says
 	@$(BIN)/maillage serve
 
+# In the order of the folders: by itself, xdist keeps the files of few tests, which take minutes, for
+# the end, where one process would run them alone.
 test: install ## Run all tests, on real servers
-	@$(BIN)/pytest --numprocesses 2 --dist loadfile
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: install ## Check style, format and imports
 	$(BIN)/ruff check
