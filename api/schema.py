@@ -25,6 +25,7 @@ from api.mutations.party import PartyMutations
 from api.mutations.policy import PolicyMutations
 from api.mutations.program import ProgramMutations
 from api.mutations.relations import RelationMutations
+from api.mutations.review import ReviewMutations
 from api.mutations.saved_search import SavedSearchMutations
 from api.mutations.steward import StewardMutations
 from api.plans import planned_executor
@@ -82,6 +83,7 @@ class Mutation(
     ImportMutations,
     MatchingMutations,
     AskingMutations,
+    ReviewMutations,
     StewardMutations,
     DeskMutations,
     PolicyMutations,

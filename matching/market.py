@@ -275,8 +275,9 @@ def market_words(
 
 
 def is_past(row: Mapping[str, Any], around: Surroundings) -> bool:
-    """Whether a pair was proposed by then: a replay looks at a network that went on since."""
-    return row["proposed_at"] is None or row["proposed_at"] <= around.now
+    """Whether a pair was proposed, or rejected, by then: a network goes on after a run that is replayed."""
+    since = row["proposed_at"] or row["declined_at"]
+    return since is None or since <= around.now
 
 
 def past_pair(row: Mapping[str, Any], around: Surroundings) -> PastPair:
@@ -285,14 +286,13 @@ def past_pair(row: Mapping[str, Any], around: Surroundings) -> PastPair:
     def days(since: Any) -> float | None:
         return None if since is None else (around.now - since) / timedelta(days=1)
 
-    is_declined = (
-        row["state"] == "DECLINED" and row["answered_at"] and row["answered_at"] <= around.now
-    )
+    declined_at = row["declined_at"]
+    is_declined = declined_at is not None and declined_at <= around.now
     return PastPair(
         row["need_id"],
         row["offer_id"],
         days_since_proposed=days(row["proposed_at"]),
-        days_since_declined=days(row["answered_at"]) if is_declined else None,
+        days_since_declined=days(declined_at) if is_declined else None,
     )
 
 

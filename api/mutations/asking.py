@@ -1,4 +1,4 @@
-"""How a network asks: reviews, rules, and the hours at which people may be written to."""
+"""How a network asks: rules, and the hours at which people may be written to."""
 
 from typing import Annotated
 
@@ -10,36 +10,15 @@ from api.inputs import read_id
 from api.payloads import mutation
 from api.refusals import blaming, refused
 from api.types.asking import AskingRule
-from api.types.match import Match
 from api.types.party import Party, party_of
 from api.types.user_error import UserErrorCode
 from graph.lifecycle import rules
 from graph.lifecycle.hours import set_mail_hours
-from graph.lifecycle.reviewing import review_match
 from graph.lifecycle.timing import HOURS, is_zone
 from graph.models.vocabulary import MatchKind, Side
 from graph.repositories.parties import Parties
 
 MOST_ZONE = 100
-
-
-@strawberry.input(description="What staff say about a suggestion.")
-class ReviewMatchInput:
-    """See `graph.lifecycle.reviewing`."""
-
-    match_id: strawberry.ID = strawberry.field(description="The match.")
-    is_approved: bool = strawberry.field(
-        description="Whether it may be proposed; otherwise it is withdrawn, and its need goes on."
-    )
-
-
-@strawberry.type(description="A suggestion that was reviewed.")
-class ReviewMatchSuccess:
-    """The match."""
-
-    match: Match = strawberry.field(
-        description="The match as it stands now; one that was asked about already is as it was."
-    )
 
 
 @strawberry.input(description="How matches of a kind, or of a program, are asked about.")
@@ -95,26 +74,7 @@ class SetMailHoursSuccess:
 
 @strawberry.type
 class AskingMutations:
-    """Review, rules, hours."""
-
-    @mutation("Lets a suggestion out to be proposed, or withdraws it.")
-    async def review_match(
-        self,
-        info: Info,
-        given: Annotated[
-            ReviewMatchInput, strawberry.argument(name="input", description="The review.")
-        ],
-    ) -> ReviewMatchSuccess:
-        match_id = read_id(given.match_id, ["Match"], "input", "matchId")
-        with blaming("input", "matchId"):
-            reviewed = await review_match(
-                info.context.graph,
-                match_id,
-                is_approved=given.is_approved,
-                actor=info.context.signed_in.actor,
-            )
-        await info.context.hint("need.prepare")
-        return ReviewMatchSuccess(match=Match.of(reviewed))
+    """Rules, hours."""
 
     @mutation("Sets how matches of a kind or of a program are asked about from now on.")
     async def set_asking_rule(

@@ -1,25 +1,17 @@
-"""What staff do for many matches at once: tried first, then done, and told one by one."""
+"""Answers of many at once on their behalf: tried first, then taken, and told one by one."""
 
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import replace
 from typing import Annotated, Self
 
 import strawberry
 
 from api.context import Info, RequestContext
-from api.global_ids import GlobalIdError, global_id, split_global_id
+from api.mutations.many import check_count, if_known, of_match, tried_or_done
 from api.mutations.matching import AnswerMatchInput, read_reply
 from api.payloads import mutation
-from api.refusals import refused
 from api.types.match import Match
-from api.types.user_error import UserErrorCode
-from graph.connection import Graph
-from graph.errors import NotFoundError
 from graph.lifecycle.answering import Answered, Reply, answer_match
 from graph.lifecycle.states import Outcome
-
-MOST_AT_ONCE = 50
 
 
 @strawberry.input(description="Answers that several sides gave, say by telephone.")
@@ -83,12 +75,9 @@ class DeskMutations:
     ) -> AnswerMatchesSuccess:
         context = info.context
         replies = _replies(context, given.answers)
-        if given.is_dry_run:
-            # A transaction that ends without a commit: what comes first counts for what follows.
-            async with context.app_graph.until(context.deadline).unit() as unit:
-                answered = await _answer_each(unit, replies)
-        else:
-            answered = await _answer_each(context.graph, replies)
+        async with tried_or_done(context, is_dry_run=given.is_dry_run) as graph:
+            answered = [await if_known(answer_match(graph, reply)) for reply in replies]
+        if not given.is_dry_run:
             await context.hint("need.prepare")
             await context.hint_sweep()
         pairs = zip(given.answers, answered, strict=True)
@@ -98,31 +87,9 @@ class DeskMutations:
 
 
 def _replies(context: RequestContext, answers: Sequence[AnswerMatchInput]) -> list[Reply]:
-    if not 1 <= len(answers) <= MOST_AT_ONCE:
-        message = f"Send 1 to {MOST_AT_ONCE} answers at once, not {len(answers)}."
-        raise refused(UserErrorCode.INVALID, message, "input", "answers")
+    check_count(answers, "answers")
     now = context.graph.clock()
     return [
-        read_reply(_of_match(each), context.signed_in, now, "input", "answers", str(index))
+        read_reply(of_match(each), context.signed_in, now, "input", "answers", str(index))
         for index, each in enumerate(answers)
     ]
-
-
-def _of_match(given: AnswerMatchInput) -> AnswerMatchInput:
-    """The same; the id of something else becomes one that no match has."""
-    with suppress(GlobalIdError):
-        type_name, raw_id = split_global_id(given.match_id)
-        if type_name != "Match":
-            return replace(given, match_id=global_id("Match", raw_id))
-    return given
-
-
-async def _answer_each(graph: Graph, replies: Sequence[Reply]) -> list[Answered | None]:
-    return [await _answer(graph, reply) for reply in replies]
-
-
-async def _answer(graph: Graph, reply: Reply) -> Answered | None:
-    try:
-        return await answer_match(graph, reply)
-    except NotFoundError:
-        return None

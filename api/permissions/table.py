@@ -117,6 +117,9 @@ MUTATIONS: dict[str, Permission] = {
         Scope.STAFF, ALL, OWN, OWN, side=(("given", "match_id"), ("given", "side"))
     ),
     "reviewMatch": Permission(Scope.STAFF, ALL),
+    "reviewMatches": Permission(Scope.STAFF, ALL),
+    "orderSuggestions": Permission(Scope.STAFF, ALL),
+    "assignNeed": Permission(Scope.STAFF, ALL),
     "setAskingRule": Permission(Scope.STAFF, ALL),
     "setSteward": Permission(Scope.STAFF, ALL),
     "setMailHours": Permission(Scope.STAFF, ALL, OWN, OWN, ids=(OWN_SUBJECT,)),

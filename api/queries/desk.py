@@ -38,13 +38,19 @@ class DeskQueries:
         order=OLDEST_FIRST,
     )
     async def review_queue(
-        self, info: Info, kind: Kind = None, *, asked: PageRequest
+        self,
+        info: Info,
+        kind: Kind = None,
+        assignee: Annotated[
+            str | None,
+            strawberry.argument(description="Only of needs that are assigned to this person."),
+        ] = None,
+        *,
+        asked: PageRequest,
     ) -> Connection[Match]:
         """One query a page."""
-        desk = Desk(info.context.graph)
-        listing = Listing(
-            "review queue", desk.review_page, desk.review_count, Match.of, {"kind": kind}
-        )
+        desk, filters = Desk(info.context.graph), {"kind": kind, "assignee": assignee}
+        listing = Listing("review queue", desk.review_page, desk.review_count, Match.of, filters)
         return await listing.page(info, asked)
 
     @connection("Open needs by age, oldest first, and what each waits for.", order=OLDEST_FIRST)

@@ -5,6 +5,7 @@ from enum import Enum, StrEnum
 import strawberry
 
 from api.paging import ListOrder
+from graph.lifecycle.reviewing import ReviewOutcome
 from graph.lifecycle.states import Outcome
 from graph.models.desk import WaitingFor
 from graph.models.relations import RelationType
@@ -25,6 +26,7 @@ from graph.models.vocabulary import (
     PartyKind,
     PolicyOrigin,
     Progress,
+    RejectReason,
     Role,
     RunState,
     Scope,
@@ -164,6 +166,23 @@ describe(
     NOT_THIS_COMPANY="It is not to be with this company.",
     NOT_THIS_SECTOR="It is not to be in this sector.",
     OTHER="Another reason.",
+)
+describe(
+    RejectReason,
+    "Why staff do not let a suggestion out.",
+    NOT_RELEVANT="It does not fit.",
+    TOO_FAR="It is too far away.",
+    BUDGET="The money does not fit.",
+    KNOWN_ALREADY="The two know each other already.",
+    CONFLICT_OF_INTEREST="The interests are in conflict.",
+    OTHER="Another reason.",
+)
+describe(
+    ReviewOutcome,
+    "What became of a review.",
+    APPROVED="It may be proposed.",
+    REJECTED="It is withdrawn, and its need goes on without this pair.",
+    UNCHANGED="It was let out before, is being asked about, or is over; nothing was changed.",
 )
 describe(
     Outcome,

@@ -51,6 +51,10 @@ class Match(Node):
     kind: MatchKind = strawberry.field(description="What is asked for and given.")
     state: MatchState = strawberry.field(description="Where the match stands.")
     rank: int = strawberry.field(description="Its place among the suggestions of its need, from 1.")
+    staff_rank: int | None = strawberry.field(
+        description="Its place in the order that staff gave, from 1, which comes before its rank; "
+        "null where they gave none."
+    )
     probability: float = strawberry.field(
         description="How probable it is that both sides say yes, 0 to 1."
     )

@@ -47,6 +47,9 @@ class Need(Node):
     handed_to: str | None = strawberry.field(
         description="The person of the network who looks after it, where it was handed over."
     )
+    assignee: str | None = strawberry.field(
+        description="Who of the network's staff looks after its suggestions; see `assignNeed`."
+    )
     matched_at: datetime | None = strawberry.field(
         description="When it was last matched; null while it waits for its first match."
     )

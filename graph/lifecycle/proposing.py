@@ -1,5 +1,6 @@
 """Asking the first side: suggestions become proposals, and the mails that ask are written."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,7 +76,7 @@ class Asking:
         rule = self.rules.of(need["kind"], need["program_ids"] or ())
         found = [card for card in need["found"] if self._is_out(card, rule)]
         is_seeker = rule.first_side is Side.SEEKER
-        # The best ones, in the order drawn for showing.
+        # The best ones, in the order of staff, then in that drawn for showing.
         best = found[: rule.cards] if is_seeker else found[:1]
         if not best:
             return None
@@ -83,13 +84,17 @@ class Asking:
         reader = Reader.of(party, has_quiet=need["has_quiet_hours"])
         if reader.person is None:
             return None
-        shown = sorted(best, key=lambda card: card["position"])
+        shown = sorted(best, key=_place)
         ids = tuple(card["match_id"] for card in shown)
         return Question(need["need_id"], reader, rule.first_side, ids)
 
     def _is_out(self, card: Record, rule: AskingRule) -> bool:
         is_reviewed = card["state"] == MatchState.REVIEWED
         return self.is_released or is_reviewed or not rule.is_review_required
+
+
+def _place(card: Record) -> tuple[float, int]:
+    return (card["staff_rank"] or math.inf, card["position"])
 
 
 async def _propose_batch(graph: Graph, need_ids: list[str], asking: Asking) -> int:

@@ -8,7 +8,14 @@ from graph.errors import NotFoundError
 from graph.lifecycle.events import ended_rows
 from graph.lifecycle.states import Snapshot
 from graph.models.entities import Match
-from graph.models.vocabulary import Answer, DeclineReason, MatchState, NeedStatus, Side
+from graph.models.vocabulary import (
+    Answer,
+    DeclineReason,
+    MatchState,
+    NeedStatus,
+    RejectReason,
+    Side,
+)
 from graph.records import match_from
 
 
@@ -28,6 +35,14 @@ class Reply:
     text: str = ""
     pause_until: datetime | None = None
     is_on_behalf: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why staff do not let a suggestion out; the note is for staff alone."""
+
+    reason: RejectReason
+    text: str = ""
 
 
 async def lock_match(transaction: Transaction, match_id: str) -> None:
@@ -60,8 +75,10 @@ async def move(
     *,
     asked: tuple[Side, datetime] | None = None,
     reply: Reply | None = None,
+    rejection: Rejection | None = None,
 ) -> Match:
     """Writes a step; `asked` is whom it asks and from when on."""
+    why = reply or rejection
     given = None if reply is None else reply.answer.value
     is_seeker = reply is not None and reply.side is Side.SEEKER
     is_giver = reply is not None and reply.side is Side.GIVER
@@ -73,8 +90,9 @@ async def move(
         asked_at=asked and asked[1],
         seeker_answer=given if is_seeker else match.seeker_answer,
         giver_answer=given if is_giver else match.giver_answer,
-        decline_reason=reply.reason.value if reply and reply.reason else None,
-        decline_text=reply.text if reply else None,
+        decline_reason=why.reason.value if why and why.reason else None,
+        decline_text=why.text if why else None,
+        is_rejected=rejection is not None,
     )
     return match_from(rows[0]["match"])
 

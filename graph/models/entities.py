@@ -170,6 +170,7 @@ class Need(Entity):
     external_key: str | None = None
     matched_at: datetime | None = None
     handed_to: str | None = None
+    assignee: str | None = None
     abstention: dict[str, Any] | None = None
     """Why the newest matching found nothing, with the nearest misses; None where it did."""
     created_at: datetime
@@ -215,7 +216,8 @@ class Match(Entity):
     """One need with one offer. `reasons` and `reservation` speak to the seeker, `giver_reasons` to the giver.
 
     The card was shown at `position` among `cards`, by a draw that made this `propensity` probable;
-    all None on matches older than that draw.
+    all None on matches older than that draw. Where staff gave an order, `staff_rank` (from 1) comes
+    before all of them.
     """
 
     tenant_id: str
@@ -227,6 +229,7 @@ class Match(Entity):
     kind: MatchKind
     state: MatchState
     rank: int
+    staff_rank: int | None = None
     position: int | None = None
     cards: int | None = None
     propensity: float | None = None

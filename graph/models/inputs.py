@@ -178,6 +178,12 @@ class StewardInput(Input):
     name: Title | None = None
 
 
+class AssigneeInput(Input):
+    """Who of the staff looks after a need's suggestions; None: nobody in particular."""
+
+    assignee: Title | None = None
+
+
 class SavedSearchInput(Input):
     """What a party wants to be told of; a filter that is None or empty lets everything through."""
 

@@ -109,6 +109,17 @@ class DeclineReason(StrEnum):
     OTHER = "OTHER"
 
 
+class RejectReason(StrEnum):
+    """Why staff do not let a suggestion out; typed like the reasons of those who decline."""
+
+    NOT_RELEVANT = "NOT_RELEVANT"
+    TOO_FAR = "TOO_FAR"
+    BUDGET = "BUDGET"
+    KNOWN_ALREADY = "KNOWN_ALREADY"
+    CONFLICT_OF_INTEREST = "CONFLICT_OF_INTEREST"
+    OTHER = "OTHER"
+
+
 class MailKind(StrEnum):
     """The mails that the outbox can hold; FOLLOW_UP is of day 30 or 90, as its key tells."""
 

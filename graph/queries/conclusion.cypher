@@ -8,15 +8,16 @@ LIMIT $limit
 
 // name: conclude_need
 // scope: tenant
-// Ends the wait of a need, under its lock: a named person of the network looks after it from now
-// on, or it is closed where the network has named nobody.
+// Ends the wait of a need, under its lock: whom it is assigned to, or a named person of the network,
+// looks after it from now on; it is closed where nobody is named.
 MATCH (n:Need {id: $id, tenant_id: $tenant_id})
 SET n.locked_at = $now
 WITH n
 WHERE n.status = 'OPEN' AND n.created_at < $before
 MATCH (t:Tenant {id: $tenant_id})
-SET n.status = CASE WHEN t.steward IS NULL THEN 'CLOSED' ELSE 'HANDED_OVER' END,
-  n.handed_to = t.steward, n.concluded_at = $now, n.updated_at = $now
+WITH n, coalesce(n.assignee, t.steward) AS named
+SET n.status = CASE WHEN named IS NULL THEN 'CLOSED' ELSE 'HANDED_OVER' END,
+  n.handed_to = named, n.concluded_at = $now, n.updated_at = $now
 RETURN n.status AS status, n.handed_to AS handed_to
 
 // name: set_steward

@@ -5,7 +5,7 @@ MATCH (m:Match)
 WHERE m.tenant_id = $tenant_id AND m.state = 'SUGGESTED' AND m.id < $after AND m.id > $before
   AND ($kind IS NULL OR m.kind = $kind)
 MATCH (m)-[:OF]->(n:Need {status: 'OPEN'})
-WHERE coalesce(head(COLLECT {
+WHERE ($assignee IS NULL OR n.assignee = $assignee) AND coalesce(head(COLLECT {
     UNWIND coalesce(n.program_ids, []) + [n.kind] AS subject
     MATCH (r:AskingRule {id: n.tenant_id + ':' + subject})
     RETURN r.is_review_required}),
@@ -23,7 +23,7 @@ MATCH (m:Match)
 WHERE m.tenant_id = $tenant_id AND m.state = 'SUGGESTED' AND m.id > $after AND m.id < $before
   AND ($kind IS NULL OR m.kind = $kind)
 MATCH (m)-[:OF]->(n:Need {status: 'OPEN'})
-WHERE coalesce(head(COLLECT {
+WHERE ($assignee IS NULL OR n.assignee = $assignee) AND coalesce(head(COLLECT {
     UNWIND coalesce(n.program_ids, []) + [n.kind] AS subject
     MATCH (r:AskingRule {id: n.tenant_id + ':' + subject})
     RETURN r.is_review_required}),
@@ -41,7 +41,7 @@ MATCH (m:Match)
 WHERE m.tenant_id = $tenant_id AND m.state = 'SUGGESTED' AND m.id > ''
   AND ($kind IS NULL OR m.kind = $kind)
 MATCH (m)-[:OF]->(n:Need {status: 'OPEN'})
-WHERE coalesce(head(COLLECT {
+WHERE ($assignee IS NULL OR n.assignee = $assignee) AND coalesce(head(COLLECT {
     UNWIND coalesce(n.program_ids, []) + [n.kind] AS subject
     MATCH (r:AskingRule {id: n.tenant_id + ':' + subject})
     RETURN r.is_review_required}),

@@ -60,20 +60,20 @@ LIMIT $limit
 
 // name: list_past_pairs
 // scope: tenant
-// Reads which pairs were proposed or declined since a date.
+// Reads which pairs were proposed since a date, and which were declined or rejected by staff.
 MATCH (m:Match {tenant_id: $tenant_id})
-WHERE m.id > '' AND (m.proposed_at >= $since OR m.state = 'ACCEPTED')
-RETURN m.need_id AS need_id, m.offer_id AS offer_id, m.state AS state,
-  m.proposed_at AS proposed_at, m.answered_at AS answered_at
+WHERE m.id > '' AND (m.proposed_at >= $since OR m.rejected_at >= $since OR m.state = 'ACCEPTED')
+RETURN m.need_id AS need_id, m.offer_id AS offer_id, m.proposed_at AS proposed_at,
+  CASE m.state WHEN 'DECLINED' THEN m.answered_at ELSE m.rejected_at END AS declined_at
 
 // name: list_past_pairs_by_needs
 // scope: tenant
-// Reads which pairs of some needs were proposed or declined since a date.
+// Reads the same of some needs.
 UNWIND $need_ids AS need_id
 MATCH (m:Match {tenant_id: $tenant_id})-[:OF]->(:Need {id: need_id})
-WHERE m.proposed_at >= $since OR m.state = 'ACCEPTED'
-RETURN m.need_id AS need_id, m.offer_id AS offer_id, m.state AS state,
-  m.proposed_at AS proposed_at, m.answered_at AS answered_at
+WHERE m.proposed_at >= $since OR m.rejected_at >= $since OR m.state = 'ACCEPTED'
+RETURN m.need_id AS need_id, m.offer_id AS offer_id, m.proposed_at AS proposed_at,
+  CASE m.state WHEN 'DECLINED' THEN m.answered_at ELSE m.rejected_at END AS declined_at
 
 // name: list_answer_counts
 // scope: tenant
@@ -230,7 +230,7 @@ CALL (id) {
   MATCH (m:Match {tenant_id: $tenant_id})-[:OF]->(:Need {id: id})
   WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED', 'ACCEPTED']
   RETURN m
-  ORDER BY m.rank, m.id
+  ORDER BY m.staff_rank, m.rank, m.id
   LIMIT $limit
 }
 RETURN collect({id: id, match: m {.*, proposed_at: toString(m.proposed_at), answered_at: toString(m.answered_at),
@@ -295,11 +295,12 @@ WHERE m.state IN ['SUGGESTED', 'REVIEWED'] AND o.taken < o.capacity
   AND COUNT {(:Outbox {recipient_id: g.id, kind: 'MATCH_CARD', state: 'PENDING'})} < $most_waiting
 MATCH (t:Tenant {id: $tenant_id})
 WITH n, m, s, g, t
-ORDER BY m.rank, m.id
+ORDER BY m.staff_rank, m.rank, m.id
 RETURN n.id AS need_id, n.kind AS kind, n.program_ids AS program_ids,
   coalesce(t.has_quiet_hours, true) AS has_quiet_hours,
   s {.id, .email_key, .time_zone, .departement, .quiet_from, .quiet_until} AS seeker,
-  collect({match_id: m.id, state: m.state, position: coalesce(m.position, m.rank),
+  collect({match_id: m.id, state: m.state, staff_rank: m.staff_rank,
+    position: coalesce(m.position, m.rank),
     giver: g {.id, .email_key, .time_zone, .departement, .quiet_from, .quiet_until}}) AS found
 ORDER BY need_id
 
@@ -343,6 +344,7 @@ SET m.state = $state, m.asked_side = $asked_side, m.seeker_answer = $seeker_answ
   m.giver_answer = $giver_answer, m.decline_reason = $decline_reason,
   m.decline_text = $decline_text, m.answered_at = $now, m.updated_at = $now,
   m.proposed_at = coalesce($asked_at, m.proposed_at),
+  m.rejected_at = CASE WHEN $is_rejected THEN $now ELSE m.rejected_at END,
   m.reminded_at = CASE WHEN $asked_at IS NULL THEN m.reminded_at ELSE null END
 FOREACH (_ IN CASE WHEN $state IN ['DECLINED', 'EXPIRED', 'WITHDRAWN'] THEN [1] ELSE [] END |
   REMOVE m.open_pair)

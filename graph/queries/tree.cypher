@@ -14,7 +14,7 @@ CALL (n) {
   WITH n WHERE $suggestions > 0
   MATCH (n)<-[:OF]-(m:Match)
   WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED', 'ACCEPTED']
-  WITH m ORDER BY m.rank, m.id LIMIT $suggestions
+  WITH m ORDER BY m.staff_rank, m.rank, m.id LIMIT $suggestions
   RETURN collect([
     [k IN $match | m[k]] + [k IN $match_dates | toString(m[k])],
     CASE WHEN $offer IS NULL THEN null ELSE head([(m)-[:WITH]->(o:Offer) | [
@@ -37,7 +37,7 @@ CALL (n) {
   WITH n WHERE $suggestions > 0
   MATCH (n)<-[:OF]-(m:Match)
   WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED', 'ACCEPTED']
-  WITH m ORDER BY m.rank, m.id LIMIT $suggestions
+  WITH m ORDER BY m.staff_rank, m.rank, m.id LIMIT $suggestions
   RETURN collect([
     [k IN $match | m[k]] + [k IN $match_dates | toString(m[k])],
     CASE WHEN $offer IS NULL THEN null ELSE head([(m)-[:WITH]->(o:Offer) | [
@@ -71,7 +71,7 @@ CALL (p) {
     WITH n WHERE $suggestions > 0
     MATCH (n)<-[:OF]-(m:Match)
     WHERE m.state IN ['SUGGESTED', 'REVIEWED', 'PROPOSED', 'ACCEPTED']
-    WITH m ORDER BY m.rank, m.id LIMIT $suggestions
+    WITH m ORDER BY m.staff_rank, m.rank, m.id LIMIT $suggestions
     RETURN collect([
       [k IN $match | m[k]] + [k IN $match_dates | toString(m[k])],
       CASE WHEN $offer IS NULL THEN null ELSE head([(m)-[:WITH]->(o:Offer) | [

@@ -22,17 +22,24 @@ class Desk:
         return self._graph.clock() - timedelta(days=days)
 
     async def review_page(
-        self, *, kind: MatchKind | None = None, **bounds: Unpack[Bounds]
+        self,
+        *,
+        kind: MatchKind | None = None,
+        assignee: str | None = None,
+        **bounds: Unpack[Bounds],
     ) -> Page[Match]:
-        """Suggestions that wait for staff."""
-        filters = {"kind": kind}
+        """Suggestions that wait for staff, or for one of them."""
+        filters = {"kind": kind, "assignee": assignee}
         return await read_page(
             self._graph, "list_matches_to_review", "match", match_from, filters=filters, **bounds
         )
 
-    async def review_count(self, *, kind: MatchKind | None = None) -> int:
+    async def review_count(
+        self, *, kind: MatchKind | None = None, assignee: str | None = None
+    ) -> int:
         """How many these are."""
-        return await read_count(self._graph, "count_matches_to_review", {"kind": kind})
+        filters = {"kind": kind, "assignee": assignee}
+        return await read_count(self._graph, "count_matches_to_review", filters)
 
     async def waiting_page(
         self, *, kind: MatchKind | None = None, days: int = 0, **bounds: Unpack[Bounds]

@@ -20,9 +20,18 @@ def ascending(**filters: Any) -> Parameters:
 
 
 DESK: dict[str, Callable[["World"], Parameters]] = {
-    "list_matches_to_review": lambda _: page(kind=None),
-    "list_matches_to_review_ascending": lambda _: ascending(kind=None),
-    "count_matches_to_review": lambda _: {"kind": None},
+    "list_matches_to_review": lambda _: page(kind=None, assignee=None),
+    "list_matches_to_review_ascending": lambda _: ascending(kind=None, assignee=None),
+    "count_matches_to_review": lambda _: {"kind": None, "assignee": None},
+    "lock_need_to_order": lambda w: {
+        "need_id": w.suggested.need.id,
+        "ids": [w.suggested.match.id],
+    },
+    "order_suggestions": lambda w: {
+        "need_id": w.suggested.need.id,
+        "ids": [w.suggested.match.id],
+    },
+    "assign_need": lambda w: {"id": w.suggested.need.id, "assignee": "Claire Petit"},
     "list_waiting_needs": lambda w: page(kind=None, until=w.graph.clock()),
     "list_waiting_needs_ascending": lambda w: ascending(kind=None, until=w.graph.clock()),
     "count_waiting_needs": lambda w: {"kind": None, "until": w.graph.clock()},

@@ -229,6 +229,7 @@ def _transition(world: World) -> Parameters:
         "giver_answer": None,
         "decline_reason": "NO_TIME",
         "decline_text": "",
+        "is_rejected": False,
         "asked_at": None,
     }
 

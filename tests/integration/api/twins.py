@@ -80,6 +80,17 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ("setSteward", '(input: {name: "Claire Petit"})', "name"),
     ("setMailHours", '(input: {id: "{seeker}", timeZone: "Europe/Paris"})', "party { id }"),
     ("reviewMatch", '(input: {matchId: "{match}", isApproved: true})', "match { id state }"),
+    (
+        "reviewMatches",
+        '(input: {isDryRun: true, reviews: [{matchId: "{match}", isApproved: false, reason: OTHER}]})',
+        "isDryRun items { matchId outcome match { id state } }",
+    ),
+    (
+        "orderSuggestions",
+        '(input: {needId: "{first_need}", matchIds: ["{match}"]})',
+        "suggestions { id staffRank }",
+    ),
+    ("assignNeed", '(input: {needId: "{need}", assignee: "Claire Petit"})', "need { id assignee }"),
     ("proposeMatches", '(needIds: ["{first_need}"])', "needsAsked"),
     (
         "answerMatches",

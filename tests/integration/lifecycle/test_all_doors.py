@@ -23,16 +23,17 @@ from graph.ids import new_id
 from graph.lifecycle.answering import answer_match
 from graph.lifecycle.ending import expire_match, withdraw_unasked
 from graph.lifecycle.links import LINK_AGE
+from graph.lifecycle.ordering import order_suggestions
 from graph.lifecycle.pausing import pause_party
 from graph.lifecycle.proposing import propose
 from graph.lifecycle.relating import exclude
-from graph.lifecycle.reviewing import review_match
+from graph.lifecycle.reviewing import ASKED_OR_OVER, Review, review_match
 from graph.lifecycle.states import LEGAL_STEPS
-from graph.lifecycle.steps import Reply
+from graph.lifecycle.steps import Rejection, Reply
 from graph.lifecycle.timing import MailHours, has_room
 from graph.lifecycle.undoing import undo_answer
 from graph.migrate import migrate
-from graph.models.vocabulary import Answer, DeclineReason, MatchState, PartyKind, Side
+from graph.models.vocabulary import Answer, DeclineReason, MatchState, PartyKind, RejectReason, Side
 from graph.repositories.engagements import Engagements
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs, need_row
@@ -45,7 +46,7 @@ T = TypeVar("T")
 START = datetime(2027, 1, 6, 9, tzinfo=UTC)
 EVERYTHING = """
 CALL () { MATCH (m:Match {tenant_id: $id}) RETURN collect(m {.id, .state, .asked_side, .need_id,
-  .offer_id, .seeker_answer, .giver_answer}) AS matches }
+  .offer_id, .seeker_answer, .giver_answer, .staff_rank}) AS matches }
 CALL () { MATCH (o:Offer {tenant_id: $id}) RETURN collect(o {.id, .taken, .capacity}) AS offers }
 CALL () { MATCH (e:Engagement {tenant_id: $id})
   RETURN collect(e {.match_id, .offer_id, .state}) AS engagements }
@@ -157,10 +158,29 @@ class Doors(RuleBasedStateMachine):
     def withdraw(self, picked: int, side: Side) -> None:
         self.run(withdraw_unasked(self.then, self._match(picked), side, cause="mail: PAUSED"))
 
-    @rule(picked=Picked, is_approved=st.booleans())
-    def review(self, picked: int, is_approved: bool) -> None:  # noqa: FBT001  # drawn by name
+    @rule(picked=Picked, rejection=st.sampled_from([None, Rejection(RejectReason.TOO_FAR)]))
+    def review(self, picked: int, rejection: Rejection | None) -> None:
         match_id = sorted(self.states)[picked % len(self.states)]
-        self.run(review_match(self.then, match_id, is_approved=is_approved, actor="key:1"))
+        self.run(review_match(self.then, Review(match_id, "key:1", rejection)))
+
+    @rule(picked=Picked)
+    def try_reviews(self, picked: int) -> None:
+        self.run(self._try_reviews(sorted(self.states)[picked % len(self.states) :]))
+
+    async def _try_reviews(self, match_ids: list[str]) -> None:
+        """A dry run: the invariants would tell if anything of it stayed."""
+        no = Rejection(RejectReason.OTHER)
+        async with self.then.unit() as unit:
+            for match_id in match_ids:
+                await review_match(unit, Review(match_id, "", no))
+
+    @rule(picked=Picked)
+    def order(self, picked: int) -> None:
+        need_id = self.needs[picked % len(self.needs)]
+        found = self.run(Matches(self.then).suggestions_by_needs([need_id], limit=9))
+        waiting = [m.id for m in found.get(need_id, ()) if m.state not in ASKED_OR_OVER]
+        ordered = self.run(order_suggestions(self.then, need_id, waiting[::-1], actor="key:1"))
+        assert [match.id for match in ordered] == waiting[::-1]
 
     @rule(picked=Picked)
     def pause(self, picked: int) -> None:
@@ -198,8 +218,14 @@ class Doors(RuleBasedStateMachine):
                 assert key in told, f"{before} became {state} without an event"
             assert state != "PROPOSED" or match["asked_side"] is not None
             self.states[key], self.asked[key] = state, match["asked_side"]
+        places = [(m["need_id"], m["staff_rank"]) for m in now["matches"] if self._is_placed(m)]
+        assert len(places) == len(set(places)), "two suggestions at one place"
         assert all(event["cause"] for event in fresh if event["subject_id"] in self.states)
         self.seen |= {event["id"] for event in fresh}
+
+    @staticmethod
+    def _is_placed(match: dict[str, Any]) -> bool:
+        return match["staff_rank"] is not None and match["state"] not in ASKED_OR_OVER
 
     def _check_engagements(self, now: dict[str, Any]) -> None:
         accepted = {match["id"] for match in now["matches"] if match["state"] == "ACCEPTED"}

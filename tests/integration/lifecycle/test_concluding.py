@@ -15,6 +15,7 @@ from graph.lifecycle.concluding import (
 )
 from graph.lifecycle.ending import expire_match
 from graph.lifecycle.links import LINK_AGE
+from graph.lifecycle.ordering import assign_need
 from graph.lifecycle.proposing import propose
 from graph.models.entities import Match, Need
 from graph.models.vocabulary import Answer, MatchState, NeedStatus, Side
@@ -102,6 +103,15 @@ async def _is_told(network: Graph, need: Need) -> None:
         (event,) = (await Events(network).page(first=9, subject_id=need.id)).items
         assert (event.actor, event.action) == ("system", "need.handed_over")
         assert need.handed_to == "Claire Petit"
+
+
+async def test_whom_a_need_is_assigned_to_comes_before_who_is_named_for_all(network: Graph) -> None:
+    await set_steward(network, "Claire Petit", actor="key:1")
+    (need_id,) = await _needs(at(network, START), 1)
+    await assign_need(network, need_id, "Paul Grand", actor="key:1")
+    assert await conclude_need(at(network, START + NEED_AGE + STEP), need_id)
+    need = (await Needs(network).get_many([need_id]))[need_id]
+    assert (need.status, need.handed_to) == (NeedStatus.HANDED_OVER, "Paul Grand")
 
 
 async def test_without_a_named_person_a_need_is_closed_and_says_why(network: Graph) -> None:

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 from graph.connection import Graph
+from graph.lifecycle.reviewing import Review, review_match
+from graph.lifecycle.steps import Rejection
 from graph.models.entities import Need, Offer
 from graph.models.relations import RelationType, relation_row
+from graph.models.vocabulary import RejectReason
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.parties import Parties
@@ -15,8 +18,10 @@ from tests.factories import (
     a_need,
     a_party,
     an_offer,
+    at,
     new_need,
     new_offer,
+    suggested_pair,
 )
 
 NOT_OPEN = "The offer is not open to the program of the need."
@@ -79,6 +84,17 @@ async def test_who_opted_out_is_told_from_who_pauses(network: Graph) -> None:
         ("PAUSED", "The offer is paused. Days left to wait: 10.")
     ]
     assert [code for code, _ in told(await why_not(network, need, gone))] == ["OPTED_OUT"]
+
+
+async def test_what_staff_rejected_waits_as_what_a_side_declined(network: Graph) -> None:
+    pair = await suggested_pair(network)
+    assert told(await why_not(network, pair.need, pair.offer)) == []
+    no = Rejection(RejectReason.KNOWN_ALREADY)
+    await review_match(network, Review(pair.match.id, "key:1", no))
+    failures = told(await why_not(network, pair.need, pair.offer))
+    assert [code for code, _ in failures] == ["DECLINED_RECENTLY"]
+    before = at(network, network.clock() - timedelta(days=1))
+    assert told(await why_not(before, pair.need, pair.offer)) == []
 
 
 async def test_a_need_of_a_program_meets_what_is_open_to_it_within_its_dates(

@@ -92,8 +92,8 @@ async def of_needs(network: Network) -> Arguments:
     return lambda _: {"needIds": [need]}
 
 
-async def answer_match(network: Network, prefix: str = "seeker") -> Arguments:
-    """A match for each number, of seekers of their own: who pauses is asked nothing more."""
+async def suggested(network: Network, prefix: str) -> tuple[list[str], list[str]]:
+    """Needs of seekers of their own, and a suggestion for each."""
     rows = [
         {
             "external_key": f"{prefix}-{number}",
@@ -114,7 +114,12 @@ async def answer_match(network: Network, prefix: str = "seeker") -> Arguments:
         for node in found["needs"]["nodes"]
         if (node["party"]["externalKey"] or "").startswith(f"{prefix}-")
     ]
-    matches = [await suggest(network, need, offer) for need in needs]
+    return needs, [await suggest(network, need, offer) for need in needs]
+
+
+async def answer_match(network: Network, prefix: str = "seeker") -> Arguments:
+    """A match for each number: who pauses is asked nothing more."""
+    needs, matches = await suggested(network, prefix)
     await network.ask(PROPOSE, needIds=needs)
     kept = {"side": "SEEKER", "answer": "PAUSE", "reason": "OTHER", "pauseUntil": LATER}
     return lambda number: {"input": {"matchId": matches[number % MOST], **kept}}
@@ -240,9 +245,25 @@ async def delete_saved_search(network: Network) -> Arguments:
     return lambda _: {"id": given["input"]["id"]}
 
 
-async def review_match(network: Network) -> Arguments:
+async def review_match(network: Network, prefix: str = "review") -> Arguments:
+    """A suggestion for each number: what is rejected stays so."""
+    _, matches = await suggested(network, prefix)
+    no = {"isApproved": False, "reason": "OTHER"}
+    return lambda number: {"input": {"matchId": matches[number % MOST], **no}}
+
+
+async def review_matches(network: Network) -> Arguments:
+    one = await review_match(network, "reviews")
+    return lambda number: {"input": {"reviews": [one(number)["input"]]}}
+
+
+async def order_suggestions(network: Network) -> Arguments:
     need, offer = await a_need(network), await an_offer(network)
-    return always(matchId=await suggest(network, need, offer), isApproved=True)
+    return always(needId=need, matchIds=[await suggest(network, need, offer)])
+
+
+async def assign_need(network: Network) -> Arguments:
+    return always(needId=await a_need(network), assignee="Claire Petit")
 
 
 async def set_asking_rule(network: Network) -> Arguments:
@@ -281,6 +302,9 @@ SUBJECTS: dict[str, Callable[[Network], Awaitable[Arguments]]] = {
     "setIssuer": set_issuer,
     "removeIssuer": remove_issuer,
     "reviewMatch": review_match,
+    "reviewMatches": review_matches,
+    "orderSuggestions": order_suggestions,
+    "assignNeed": assign_need,
     "setAskingRule": set_asking_rule,
     "setSteward": set_steward,
     "setMailHours": set_mail_hours,
@@ -331,6 +355,10 @@ IN_GRAPH = {
     "RETURN e.seeker_invested_eur AS kept ORDER BY e.updated_at DESC LIMIT 1",
     "answerMatch(input.pauseUntil)": "MATCH (p:Party {tenant_id: $id}) WHERE p.paused_until IS "
     "NOT NULL RETURN toString(p.paused_until) AS kept ORDER BY p.updated_at DESC LIMIT 1",
+    "reviewMatch(input.note)": "MATCH (m:Match {tenant_id: $id}) WHERE m.rejected_at IS NOT NULL "
+    "RETURN m.decline_text AS kept ORDER BY m.rejected_at DESC LIMIT 1",
+    "reviewMatches(input.reviews.0.note)": "MATCH (m:Match {tenant_id: $id}) WHERE m.rejected_at IS NOT NULL "
+    "RETURN m.decline_text AS kept ORDER BY m.rejected_at DESC LIMIT 1",
     "answerMatches(input.answers.0.text)": "MATCH (m:Match {tenant_id: $id}) WHERE m.decline_text IS NOT NULL "
     "RETURN m.decline_text AS kept ORDER BY m.answered_at DESC LIMIT 1",
     "answerMatches(input.answers.0.pauseUntil)": "MATCH (p:Party {tenant_id: $id}) WHERE p.paused_until IS "
