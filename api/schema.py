@@ -22,6 +22,7 @@ from api.mutations.matching import MatchingMutations
 from api.mutations.need import NeedMutations
 from api.mutations.offer import OfferMutations
 from api.mutations.party import PartyMutations
+from api.mutations.person import PersonMutations
 from api.mutations.policy import PolicyMutations
 from api.mutations.program import ProgramMutations
 from api.mutations.relations import RelationMutations
@@ -90,6 +91,7 @@ class Mutation(
     ApiKeyMutations,
     IssuerMutations,
     RelationMutations,
+    PersonMutations,
     ProgramMutations,
     EngagementMutations,
     MailMutations,

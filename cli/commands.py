@@ -16,6 +16,7 @@ PLACES = {
     "import-registry": "cli.registry:import_registry",
     "match": "cli.matching:match",
     "outbox": "cli.outbox:outbox",
+    "party": "cli.party:party",
     "keys": "cli.keys:keys",
     "documents": "cli.documents:documents",
     "issuers": "cli.issuers:issuers",

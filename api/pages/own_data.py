@@ -27,7 +27,7 @@ async def data_page(caller: Caller) -> Response:
 async def _exported(caller: Caller) -> Response:
     data = await People(caller.graph).export(caller.party.id, actor=caller.actor)
     headers = HEADERS | {"Content-Disposition": 'attachment; filename="maillage.json"'}
-    return JSONResponse(_plain(data), headers=headers)
+    return JSONResponse(data, headers=headers)
 
 
 async def _erased(caller: Caller, fields: Fields) -> Response:
@@ -47,15 +47,3 @@ def _shown(
     is_erased: bool = False,
 ) -> Response:
     return caller.page("own_data.html", status=status, problem=problem, is_erased=is_erased)
-
-
-def _plain(data: object) -> object:
-    """What JSON can hold: moments as ISO 8601, texts of JSON as they are."""
-    match data:
-        case dict():
-            return {str(key): _plain(value) for key, value in data.items() if value is not None}
-        case list() | tuple():
-            return [_plain(value) for value in data]
-        case str() | int() | float() | None:
-            return data
-    return str(data)

@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from graph.models.entities import Event
 from graph.models.vocabulary import EngagementState, MatchKind, Side
+
+ERASED: Final = "erased"
+"""What entries are about whose subject was erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,14 @@ class _Told:
 
 
 def rebuilt(events: Iterable[Event]) -> list[Impact]:
-    """The figures from entries of the audit trail, in the order in which these were written."""
+    """The figures from entries of the audit trail, in the order in which these were written.
+
+    Engagements of a party that was erased count no more: their entries tell nothing.
+    """
     engagements: dict[str, _Told] = defaultdict(_Told)
     for event in events:
-        engagements[event.subject_id].take(event)
+        if event.subject_id != ERASED:
+            engagements[event.subject_id].take(event)
     sums: dict[tuple[str | None, MatchKind], dict[str, int]] = {}
     for told in engagements.values():
         if told.group is not None:

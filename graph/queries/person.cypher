@@ -48,7 +48,7 @@ RETURN p {.*, locked_at: null,
   needs: [(p)-[:SEEKS]->(n) | n {.*, locked_at: null}],
   offers: [(p)-[:GIVES]->(o) | o {.*, locked_at: null}],
   saved_searches: [(p)-[:SAVED]->(s) | s {.*}],
-  relations: [(p)-[r]-(q:Party) | {type: type(r), party: q.name, since: r.created_at}],
+  relations: [(p)-[r]-(q:Party) WHERE type(r) <> 'EXCLUDES' OR startNode(r) = p | {type: type(r), party: q.name, since: r.created_at}],
   vectors: COLLECT {MATCH (p)-[:SEEKS|GIVES]->{0,1}(x)-[:EMBEDDED_AS]->(v)
     RETURN {of: x.id, field: v.field, model: v.model, vector: v.vector}},
   matches: COLLECT {MATCH (p)-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
@@ -57,6 +57,8 @@ RETURN p {.*, locked_at: null,
     RETURN DISTINCT m {.id, .kind, .state, .proposed_at, .answered_at,
       side: CASE p.id WHEN m.seeker_id THEN 'SEEKER' ELSE 'GIVER' END,
       answer: CASE p.id WHEN m.seeker_id THEN m.seeker_answer ELSE m.giver_answer END,
+      text: CASE WHEN CASE p.id WHEN m.seeker_id THEN m.seeker_answer ELSE m.giver_answer END
+        IN ['DECLINE', 'PAUSE'] THEN m.decline_text END,
       reasons: CASE p.id WHEN m.seeker_id THEN m.reasons ELSE m.giver_reasons END}},
   engagements: COLLECT {MATCH (p)-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)<-[:FROM]-(e:Engagement)
     RETURN DISTINCT e {.*, locked_at: null}},

@@ -63,7 +63,13 @@ class People:
         await self._graph.transact(work)
 
     async def export(self, party_id: str, *, actor: str) -> Record:
-        """All that is known of a party, and notes that it was given. Raises NotFoundError."""
+        """All that is known of a party, as JSON holds it; notes that it was given.
+
+        What the other sides of its engagements said is theirs, and left out.
+
+        Raises:
+            NotFoundError: no such party belongs to the tenant.
+        """
         rows = await write_noted(
             self._graph,
             "export_party",
@@ -73,12 +79,15 @@ class People:
         if not rows:
             raise NotFoundError(UNKNOWN.format(party_id))
         data: Record = rows[0]["data"]
-        return data
+        told = [_told_by(party_id, engagement) for engagement in data["engagements"]]
+        exported: Record = _plain(data | {"engagements": told})
+        return exported
 
-    async def erase(self, party_id: str) -> list[str]:
+    async def erase(self, party_id: str, *, actor: str = "person") -> list[str]:
         """Removes a party with all that is its own or about it; returns the ids that are gone.
 
-        Others' needs that waited for it are matched again. The audit trail keeps what happened
+        With a match or an engagement goes what both sides wrote about it: it is about the party,
+        too. Others' needs that waited for it are matched again. The audit trail keeps what happened
         and when, without whom. The check is `count_traces`.
 
         Raises:
@@ -95,7 +104,7 @@ class People:
             await transaction.run("forget_matches_in_mails", ids=ids)
             await transaction.run("hide_events", ids=ids)
             await rematch(transaction, rows[0]["need_ids"])
-            event = event_row("person", "party.erased", "erased")
+            event = event_row(actor, "party.erased", "erased")
             await transaction.run("record_events", rows=[event])
             return ids
 
@@ -105,3 +114,20 @@ class People:
         """How many nodes of the network hold one of these ids, names or addresses."""
         rows = await self._graph.read("count_traces", words=list(words))
         return int(rows[0]["count"])
+
+
+def _told_by(party_id: str, engagement: Record) -> Record:
+    other = "giver_" if engagement["seeker_id"] == party_id else "seeker_"
+    return {key: value for key, value in engagement.items() if not key.startswith(other)}
+
+
+def _plain(data: object) -> Any:
+    """What JSON can hold: moments as ISO 8601, texts of JSON as they are."""
+    match data:
+        case dict():
+            return {str(key): _plain(value) for key, value in data.items() if value is not None}
+        case list() | tuple():
+            return [_plain(value) for value in data]
+        case str() | int() | float() | None:
+            return data
+    return str(data)

@@ -4,6 +4,7 @@ import pytest
 
 from api.settings import ApiSettings
 from tests.integration.api.conftest import NewClient
+from tests.integration.api.documents import mutation
 from tests.integration.api.network import Json, Network
 from tests.integration.api.people import SETTINGS, two_sides
 from tests.issuer import Issuer
@@ -30,6 +31,7 @@ mutation ($input: AnswerMatchInput!) {
   }
 }
 """
+EXPORT = mutation("exportParty", "data")
 PROPOSE = "mutation ($ids: [ID!]) { proposeMatches(needIds: $ids) { __typename } }"
 REVIEWED = "MATCH (t:Tenant {id: $tenant_id}) SET t.is_review_required = true"
 Sides = tuple[Network, Network, Json]
@@ -75,6 +77,15 @@ async def test_everybody_lists_their_own_and_nothing_of_others(
         "engagements": 0,
     }
     assert "secret" not in str(found)
+    own = (await company.ask(EXPORT, input={"id": ids["seeker"]}))["exportParty"]["data"]
+    assert (own["name"], [need["title"] for need in own["needs"]]) == (
+        "Forge",
+        ["Voir les défauts"],
+    )
+    refused = [("NOT_FOUND", "input.id")]
+    assert await mentor.refusals(EXPORT, id=ids["seeker"]) == refused
+    error = await company.error(mutation("eraseParty"), input={"id": ids["seeker"]})
+    assert error["extensions"]["code"] == "FORBIDDEN"
     assert (await network.ask(LISTS))["matches"]["totalCount"] == 2
 
 
