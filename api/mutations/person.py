@@ -12,16 +12,7 @@ from api.payloads import mutation
 from api.refusals import blaming
 from graph.repositories.people import People
 
-
-@strawberry.input(description="Whose data.")
-class PartyDataInput:
-    """See `graph.repositories.people`."""
-
-    id: strawberry.ID = strawberry.field(description="The party.")
-
-    def read(self) -> str:
-        """The id in the graph. Raises RefusedError."""
-        return read_id(self.id, PARTY_TYPES, "input", "id")
+PartyId = Annotated[strawberry.ID, strawberry.argument(name="id", description="The party.")]
 
 
 @strawberry.type(description="All data of a party.")
@@ -44,18 +35,15 @@ class ErasePartySuccess:
     )
 
 
-PartyData = Annotated[PartyDataInput, strawberry.argument(name="input", description="The party.")]
-
-
 @strawberry.type
 class PersonMutations:
     """Export and erasure."""
 
     @mutation("Gives all data of a party, and notes in the audit trail who took them.")
-    async def export_party(self, info: Info, given: PartyData) -> ExportPartySuccess:
-        party_id, actor = given.read(), info.context.signed_in.actor
-        with blaming("input", "id"):
-            data: Any = await People(info.context.graph).export(party_id, actor=actor)
+    async def export_party(self, info: Info, party_id: PartyId) -> ExportPartySuccess:
+        raw_id, actor = read_id(party_id, PARTY_TYPES, "id"), info.context.signed_in.actor
+        with blaming("id"):
+            data: Any = await People(info.context.graph).export(raw_id, actor=actor)
         return ExportPartySuccess(data=data)
 
     @mutation(
@@ -63,9 +51,9 @@ class PersonMutations:
         "The audit trail keeps what happened and when, without whom; a second time, nobody has "
         "the id."
     )
-    async def erase_party(self, info: Info, given: PartyData) -> ErasePartySuccess:
-        party_id, actor = given.read(), info.context.signed_in.actor
-        with blaming("input", "id"):
-            gone = await People(info.context.graph).erase(party_id, actor=actor)
+    async def erase_party(self, info: Info, party_id: PartyId) -> ErasePartySuccess:
+        raw_id, actor = read_id(party_id, PARTY_TYPES, "id"), info.context.signed_in.actor
+        with blaming("id"):
+            gone = await People(info.context.graph).erase(raw_id, actor=actor)
         await info.context.hint("need.prepare")
         return ErasePartySuccess(records=len(gone))

@@ -130,7 +130,7 @@ MUTATIONS: dict[str, Permission] = {
     "readmitParty": Permission(Scope.STAFF, ALL),
     "pauseParty": Permission(Scope.STAFF, ALL, OWN, OWN, ids=(OWN_SUBJECT,)),
     "withdrawParty": Permission(Scope.STAFF, ALL),
-    "exportParty": Permission(Scope.STAFF, ALL, OWN, OWN, ids=(OWN_SUBJECT,)),
+    "exportParty": Permission(Scope.STAFF, ALL, OWN, OWN, ids=(("party_id",),)),
     "eraseParty": Permission(Scope.ADMIN, ALL),
     "registerProgram": Permission(Scope.WRITE, ALL),
     "updateProgram": Permission(Scope.WRITE, ALL),

@@ -78,11 +78,13 @@ async def withdraw_party(graph: Graph, party_id: str, *, actor: str) -> list[str
     """
 
     async def work(transaction: Transaction) -> list[str]:
-        if not await transaction.run("withdraw_party", id=party_id):
+        rows = await transaction.run("withdraw_party", id=party_id)
+        if not rows:
             raise NotFoundError(f"no party has the id {party_id}: check the id")
         ended = await transaction.run("withdraw_by_party", id=party_id)
         event = event_row(actor, "party.withdrawn", party_id)
-        await transaction.run("record_events", rows=[event])
+        closed = [_closed(actor, each) for each in rows[0]["closed"]]
+        await transaction.run("record_events", rows=[event, *closed])
         row = mail_row(
             tenant_id=graph.tenant_id or "",
             kind=MailKind.STOPPED,
@@ -96,6 +98,11 @@ async def withdraw_party(graph: Graph, party_id: str, *, actor: str) -> list[str
         return list(await let_go(transaction, actor, ended, cause="CLOSED"))
 
     return await graph.transact(work)
+
+
+def _closed(actor: str, subject: Record) -> Record:
+    action = "need.closed" if subject["is_need"] else "offer.closed"
+    return event_row(actor, action, subject["id"], cause="party.withdrawn")
 
 
 async def _link(transaction: Transaction, row: Record) -> None:

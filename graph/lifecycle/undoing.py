@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from graph.connection import Graph, Transaction
+from graph.connection import Graph, Record, Transaction
 from graph.errors import NotFoundError
 from graph.lifecycle.events import event_row
 from graph.lifecycle.links import LINK_AGE
-from graph.lifecycle.states import answer_of, other
+from graph.lifecycle.states import answer_of, other, party_of
 from graph.lifecycle.steps import lock_match
 from graph.models.entities import Match
-from graph.models.vocabulary import Answer, MatchState, Side
+from graph.models.relations import RelationType
+from graph.models.vocabulary import Answer, DeclineReason, MatchState, Side
 from graph.records import match_from
 
 UNDO_AGE: Final = timedelta(hours=72)
@@ -89,5 +90,21 @@ async def _take_back(transaction: Transaction, match: Match, side: Side, actor: 
     event = event_row(
         actor, "match.undone", match.id, cause="undo", side=side, answer=answer_of(match, side)
     )
-    await transaction.run("record_events", rows=[event])
+    also = _also_undone(match, side, actor, was_barred=rows[0]["was_barred"])
+    await transaction.run("record_events", rows=[event, *also])
     return match_from(rows[0]["match"])
+
+
+def _also_undone(match: Match, side: Side, actor: str, *, was_barred: bool) -> list[Record]:
+    """What the answer had brought about its party, and is taken back with it."""
+    own, across = party_of(match, side), party_of(match, other(side))
+    events = []
+    if answer_of(match, side) == Answer.PAUSE:
+        events.append(event_row(actor, "party.resumed", own, cause="undo"))
+    if match.decline_reason == DeclineReason.NOT_THIS_COMPANY:
+        kind = RelationType.EXCLUDES
+        row = event_row(actor, "party.unrelated", own, cause="undo", other_id=across, kind=kind)
+        events.append(row)
+    if was_barred:
+        events.append(event_row(actor, "party.sector_readmitted", own, cause="undo"))
+    return events

@@ -212,7 +212,7 @@ WITH p
 OPTIONAL MATCH (p)-[:SEEKS|GIVES]->(x)
 WHERE x.status = 'OPEN'
 SET x.status = 'CLOSED', x.updated_at = $now
-RETURN p.id AS id, count(x) AS closed
+RETURN p.id AS id, collect(x {.id, is_need: x:Need}) AS closed
 
 // name: withdraw_by_party
 // scope: tenant

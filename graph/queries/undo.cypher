@@ -22,17 +22,19 @@ MATCH (other:Party {id: CASE $side WHEN 'SEEKER' THEN m.giver_id ELSE m.seeker_i
 OPTIONAL MATCH (own)-[r:EXCLUDES {created_at: m.answered_at}]->(other)
 DELETE r
 WITH DISTINCT m, n, o, own, other,
-  CASE $side WHEN 'SEEKER' THEN m.seeker_answer ELSE m.giver_answer END AS answer
+  CASE $side WHEN 'SEEKER' THEN m.seeker_answer ELSE m.giver_answer END AS answer,
+  coalesce(m.decline_reason = 'NOT_THIS_SECTOR' AND left(other.sector, 2) IN own.excluded_sectors,
+    false) AS was_barred
 FOREACH (_ IN CASE WHEN answer = 'PAUSE' THEN [1] ELSE [] END |
   SET own.paused_until = null, own.updated_at = $now)
-FOREACH (_ IN CASE WHEN m.decline_reason = 'NOT_THIS_SECTOR' THEN [1] ELSE [] END |
+FOREACH (_ IN CASE WHEN was_barred THEN [1] ELSE [] END |
   SET own.excluded_sectors = [s IN own.excluded_sectors WHERE s <> left(other.sector, 2)])
 SET m.state = 'PROPOSED', m.asked_side = $side, m.open_pair = n.id + '|' + o.id,
   m.seeker_answer = CASE $side WHEN 'SEEKER' THEN null ELSE m.seeker_answer END,
   m.giver_answer = CASE $side WHEN 'GIVER' THEN null ELSE m.giver_answer END,
   m.decline_reason = null, m.decline_text = null, m.updated_at = $now
-WITH m, other
+WITH m, other, was_barred
 OPTIONAL MATCH (m)<-[:ABOUT]-(x:Outbox {state: 'PENDING', recipient_id: other.id})
 WHERE size(x.match_ids) = 1
 DETACH DELETE x
-RETURN DISTINCT m {.*} AS match
+RETURN DISTINCT m {.*} AS match, was_barred

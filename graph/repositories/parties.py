@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Unpack
 
 from graph.connection import Graph, Record
@@ -212,10 +211,3 @@ class Parties:
         """Whom each party must not be matched with now."""
         rows = await self._graph.read("list_exclusions")
         return {row["id"]: frozenset(row["excluded"]) for row in rows}
-
-    async def pause(self, party_id: str, until: datetime | None) -> Party:
-        """Pauses a party until a date; None ends the pause. Raises NotFoundError."""
-        rows = await self._graph.write("pause_party", id=party_id, until=until)
-        if not rows:
-            raise NotFoundError(f"no party has the id {party_id}: check the id")
-        return Party.model_validate(rows[0]["party"])

@@ -8,9 +8,10 @@ import pytest
 from graph.connection import Graph
 from graph.errors import ConstraintViolatedError, NotFoundError
 from graph.ids import new_id
+from graph.lifecycle.pausing import pause_party
 from graph.models.relations import RelationType, relation_row
 from graph.models.vocabulary import PartyKind
-from graph.repositories.mentors import Mentors
+from graph.repositories.events import Events
 from graph.repositories.parties import Parties, keys_of, party_row
 from tests.factories import a_party, at, new_siret, new_tenant
 
@@ -208,12 +209,15 @@ async def test_conflicts_lie_on_paths_of_owners_and_competitors(tenant: Graph) -
     assert ids["client"] not in found
 
 
-async def test_mentors_are_paged_and_paused(tenant: Graph) -> None:
+async def test_mentors_are_paged_and_paused_and_each_pause_is_told(tenant: Graph) -> None:
     mentor = await Parties(tenant).save(a_party(kind=PartyKind.MENTOR))
     await Parties(tenant).save(a_party())
     until = tenant.clock().replace(microsecond=0) + timedelta(days=30)
-    assert (await Mentors(tenant).pause(mentor.id, until)).paused_until == until
-    assert [m.id for m in (await Mentors(tenant).page(first=9)).items] == [mentor.id]
-    assert (await Mentors(tenant).pause(mentor.id, None)).paused_until is None
+    assert (await pause_party(tenant, mentor.id, until, actor="test")).paused_until == until
+    page = await Parties(tenant).page(first=9, kinds=[PartyKind.MENTOR])
+    assert [party.id for party in page.items] == [mentor.id]
+    assert (await pause_party(tenant, mentor.id, None, actor="test")).paused_until is None
+    told = (await Events(tenant).page(first=9, subject_id=mentor.id)).items
+    assert [event.action for event in told] == ["party.resumed", "party.paused"]
     with pytest.raises(NotFoundError):
-        await Mentors(tenant).pause(new_id(), None)
+        await pause_party(tenant, new_id(), None, actor="test")

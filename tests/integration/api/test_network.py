@@ -7,6 +7,7 @@ import pytest
 from api.global_ids import global_id, split_global_id
 from graph.ids import new_id
 from graph.models.vocabulary import MatchState, Scope
+from graph.repositories.events import Events
 from graph.repositories.matches import Matches
 from tests.integration.api.conftest import NewNetwork
 from tests.integration.api.documents import mutation
@@ -136,6 +137,10 @@ async def test_a_party_that_leaves_takes_its_needs_and_matches_along(network: Ne
     assert left == {"party": {"id": seeker}}
     assert (await network.ask(owner, id=need))["node"]["status"] == "CLOSED"
     assert await state_of(network, match) is MatchState.WITHDRAWN
+    of_need = await Events(network.graph).page(first=9, subject_id=split_global_id(need)[1])
+    assert [(event.action, event.cause) for event in of_need.items] == [
+        ("need.closed", "party.withdrawn")
+    ]
     unknown = (await network.ask(WITHDRAW, id=str(global_id("Mentor", new_id()))))["withdrawParty"]
     assert unknown["errors"] == [{"code": "NOT_FOUND", "path": ["id"]}]
 

@@ -77,14 +77,14 @@ async def test_everybody_lists_their_own_and_nothing_of_others(
         "engagements": 0,
     }
     assert "secret" not in str(found)
-    own = (await company.ask(EXPORT, input={"id": ids["seeker"]}))["exportParty"]["data"]
+    own = (await company.ask(EXPORT, id=ids["seeker"]))["exportParty"]["data"]
     assert (own["name"], [need["title"] for need in own["needs"]]) == (
         "Forge",
         ["Voir les défauts"],
     )
-    refused = [("NOT_FOUND", "input.id")]
-    assert await mentor.refusals(EXPORT, id=ids["seeker"]) == refused
-    error = await company.error(mutation("eraseParty"), input={"id": ids["seeker"]})
+    others = (await mentor.ask(EXPORT, id=ids["seeker"]))["exportParty"]
+    assert others["errors"] == [{"code": "NOT_FOUND", "path": ["id"]}]
+    error = await company.error(mutation("eraseParty"), id=ids["seeker"])
     assert error["extensions"]["code"] == "FORBIDDEN"
     assert (await network.ask(LISTS))["matches"]["totalCount"] == 2
 

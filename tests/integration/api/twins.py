@@ -155,8 +155,8 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ("closeNeed", '(id: "{need}")', "need { id status }"),
     ("closeOffer", '(id: "{offer}")', "offer { id status }"),
     ("withdrawParty", '(id: "{organization}")', ""),
-    ("exportParty", '(input: {id: "{organization}"})', "data"),
-    ("eraseParty", '(input: {id: "{organization}"})', "records"),
+    ("exportParty", '(id: "{organization}")', "data"),
+    ("eraseParty", '(id: "{organization}")', "records"),
 ]
 """Name, arguments and what is asked, in the order in which they are sent."""
 

@@ -92,7 +92,7 @@ async def _opted_out(tenant: Graph, pair: Pair) -> None:
 
 
 async def _paused(tenant: Graph, pair: Pair) -> None:
-    await Parties(tenant).pause(pair.seeker.id, tenant.clock() + timedelta(days=1))
+    await tenant.write("pause_party", id=pair.seeker.id, until=tenant.clock() + timedelta(days=1))
 
 
 async def _closed(tenant: Graph, pair: Pair) -> None:

@@ -8,7 +8,6 @@ from graph.lifecycle.links import StopLink
 from graph.models.inputs import SavedSearchInput
 from graph.models.vocabulary import MailKind, OutboxState
 from graph.repositories.outbox import Outbox
-from graph.repositories.parties import Parties
 from graph.repositories.saved_searches import SavedSearches
 from tests.integration.mail.conftest import LETTERHEAD, Network
 from tests.integration.mail.relay import Relay
@@ -67,7 +66,7 @@ async def test_who_has_stopped_gets_not_even_what_waits(
 async def test_a_pause_holds_an_alert_back(network: Network, relay: Relay, smtp: Transport) -> None:
     mail_id = await alert(network)
     until = network.graph.clock() + timedelta(days=1)
-    await Parties(network.graph).pause(network.seeker_id, until)
+    await network.graph.write("pause_party", id=network.seeker_id, until=until)
 
     state = await deliver(network.graph, mail_id, transport=smtp, letterhead=LETTERHEAD)
 

@@ -310,7 +310,7 @@ async def test_only_the_cards_that_still_fit_are_sent(
 
 async def test_a_pause_suppresses_proposals(network: Network, smtp: Transport) -> None:
     until = network.clock() + timedelta(days=30)
-    await Parties(network.graph).pause(network.seeker_id, until)
+    await network.graph.write("pause_party", id=network.seeker_id, until=until)
 
     assert await settle(network, smtp) is OutboxState.SUPPRESSED
     assert (await network.row()).error == Cause.PAUSED

@@ -20,7 +20,6 @@ from graph.lifecycle.relating import withdraw_party
 from graph.models.vocabulary import Answer, MailKind, OutboxState, Progress, Side
 from graph.repositories.identities import MailIdentities, MailIdentity
 from graph.repositories.outbox import Outbox
-from graph.repositories.parties import Parties
 from tests.contract.mailing import PICTURE
 from tests.integration.mail.conftest import LETTERHEAD, Network
 from tests.integration.mail.relay import Relay
@@ -68,7 +67,9 @@ async def make_true(network: Network, kind: MailKind) -> None:
         for match in network.matches:
             await expire_match(network.graph, match.id)
     if kind is MailKind.PAUSED:
-        await Parties(network.graph).pause(network.seeker_id, network.clock() + A_WEEK)
+        await network.graph.write(
+            "pause_party", id=network.seeker_id, until=network.clock() + A_WEEK
+        )
     if kind is MailKind.STOPPED:
         await withdraw_party(network.graph, network.seeker_id, actor="test")
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from graph.models.vocabulary import MatchState, OutboxState, Side
 from graph.repositories.matches import Matches
 from graph.repositories.outbox import Outbox
-from graph.repositories.parties import Parties
 from tests.factories import accept, match_now
 from tests.integration.mail.conftest import LETTERHEAD, Network
 from workers.mail.delivery import deliver
@@ -25,7 +24,9 @@ async def states(network: Network) -> list[MatchState]:
 async def test_a_card_left_out_of_the_mail_is_no_longer_asked(
     network: Network, maildir: MaildirTransport
 ) -> None:
-    await Parties(network.graph).pause(network.giver_ids[0], network.clock() + A_MONTH)
+    await network.graph.write(
+        "pause_party", id=network.giver_ids[0], until=network.clock() + A_MONTH
+    )
     assert await settle(network, maildir, network.mail.id) is OutboxState.SENT
     assert await states(network) == [MatchState.WITHDRAWN, MatchState.PROPOSED]
     assert network.need_id in await Matches(network.graph).waiting_needs(10)
@@ -34,7 +35,7 @@ async def test_a_card_left_out_of_the_mail_is_no_longer_asked(
 async def test_a_reader_who_paused_leaves_no_proposal_behind(
     network: Network, maildir: MaildirTransport
 ) -> None:
-    await Parties(network.graph).pause(network.seeker_id, network.clock() + A_MONTH)
+    await network.graph.write("pause_party", id=network.seeker_id, until=network.clock() + A_MONTH)
     assert await settle(network, maildir, network.mail.id) is OutboxState.SUPPRESSED
     assert await states(network) == [MatchState.WITHDRAWN, MatchState.WITHDRAWN]
 
@@ -44,7 +45,9 @@ async def test_a_mentor_who_pauses_before_the_mail_lets_the_need_go_on(
 ) -> None:
     await accept(network.graph, network.matches[0].id, Side.SEEKER)
     (asked, _) = (await Outbox(network.graph).page(first=10)).items
-    await Parties(network.graph).pause(network.giver_ids[0], network.clock() + A_MONTH)
+    await network.graph.write(
+        "pause_party", id=network.giver_ids[0], until=network.clock() + A_MONTH
+    )
     assert await settle(network, maildir, asked.id) is OutboxState.SUPPRESSED
     assert await states(network) == [MatchState.WITHDRAWN, MatchState.PROPOSED]
     assert network.need_id in await Matches(network.graph).waiting_needs(10)
@@ -54,6 +57,6 @@ async def test_an_answer_that_came_by_another_way_is_kept(
     network: Network, maildir: MaildirTransport
 ) -> None:
     await accept(network.graph, network.matches[0].id, Side.SEEKER)
-    await Parties(network.graph).pause(network.seeker_id, network.clock() + A_MONTH)
+    await network.graph.write("pause_party", id=network.seeker_id, until=network.clock() + A_MONTH)
     assert await settle(network, maildir, network.mail.id) is OutboxState.SUPPRESSED
     assert await states(network) == [MatchState.PROPOSED, MatchState.WITHDRAWN]

@@ -76,7 +76,7 @@ async def test_who_opted_out_is_told_from_who_pauses(network: Graph) -> None:
     need = await new_need(network)
     paused, gone = await new_offer(network), await new_offer(network)
     until = network.clock() + timedelta(days=9, hours=1)
-    await Parties(network).pause(paused.party_id, until)
+    await network.write("pause_party", id=paused.party_id, until=until)
     await network.run_statement(
         "MATCH (p:Party {id: $id}) SET p.is_opted_out = true", id=gone.party_id
     )

@@ -26,6 +26,13 @@ ANSWERS = {
     "pause": {"answer": "PAUSE", "pause_until": SOON},
 }
 
+# What an answer brings about its party, and what takes that back.
+BROUGHT = {
+    "exclude": ["party.excluded", "party.unrelated"],
+    "sector": ["party.sector_excluded", "party.sector_readmitted"],
+    "pause": ["party.paused", "party.resumed"],
+}
+
 
 async def undo(scene: Scene, side: Side = Side.SEEKER) -> httpx.Response:
     form = {"answer": "UNDO", "nonce": scene.nonce(side)}
@@ -56,6 +63,10 @@ async def test_an_answer_is_taken_back_with_all_it_brought(scene: Scene, answer:
     assert (await Parties(scene.graph).exclusions()) == {}
     (event,) = (await Events(scene.graph).page(first=5, action="match.undone")).items
     assert (event.actor, event.subject_id) == ("mail:mail-of-the-test", scene.pair.match.id)
+    of_seeker = await Events(scene.graph).page(
+        first=5, subject_id=scene.pair.seeker.id, is_ascending=True
+    )
+    assert [event.action for event in of_seeker.items] == BROUGHT.get(answer, [])
 
 
 async def test_a_yes_that_is_given_again_asks_the_other_once(scene: Scene) -> None:

@@ -128,7 +128,7 @@ async def test_who_pauses_is_told_when_the_pause_is_over(
 ) -> None:
     party, _ = await saved(network)
     fitting = await offered(context, network)
-    await Parties(network).pause(party.id, network.clock() + timedelta(days=3))
+    await network.write("pause_party", id=party.id, until=network.clock() + timedelta(days=3))
 
     await alert_searches(context)
     assert await alerts(network) == []

@@ -190,10 +190,6 @@ async def withdraw_party(network: Network) -> Arguments:
     return lambda _: {"id": party}
 
 
-async def of_party(network: Network) -> Arguments:
-    return always(id=await network.register_sme())
-
-
 async def register_program(_: Network) -> Arguments:
     return always(name="Cohorte")
 
@@ -318,8 +314,8 @@ SUBJECTS: dict[str, Callable[[Network], Awaitable[Arguments]]] = {
     "readmitParty": readmit_party,
     "pauseParty": pause_party,
     "withdrawParty": withdraw_party,
-    "exportParty": of_party,
-    "eraseParty": of_party,
+    "exportParty": withdraw_party,
+    "eraseParty": withdraw_party,
     "registerProgram": register_program,
     "updateProgram": update_program,
     "advanceEngagement": advance_engagement,
