@@ -9,6 +9,7 @@ from typing import Any
 
 GUIDE = Path(__file__).parents[3] / "docs" / "api" / "guide.md"
 BLOCK = re.compile(r"^```(graphql|json)( \w+)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 # Compared word by word; of other values the type must be the same.
 EXACT = {"__typename", "code", "kind", "path", "retryable", "status", "title", "name"}
 REMEMBERED = {"id", "endCursor"}
@@ -21,6 +22,7 @@ class Example:
     line: int
     document: str
     is_anonymous: bool
+    section: str
     variables: Any = field(default_factory=dict)
     answer: Any = None
 
@@ -33,7 +35,8 @@ def examples() -> Iterator[Example]:
         language, word, body = found[1], (found[2] or "").strip(), found[3]
         if language == "graphql":
             line = text.count("\n", 0, found.start()) + 1
-            current = Example(line, body, word == "anonymous")
+            section = HEADING.findall(text, 0, found.start())[-1]
+            current = Example(line, body, word == "anonymous", section)
         elif current and word == "variables":
             current.variables = json.loads(body)
         elif current:

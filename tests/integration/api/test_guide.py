@@ -4,16 +4,36 @@ import httpx
 
 from api.errors import STATUSES
 from api.types.user_error import UserErrorCode
+from graph.models.vocabulary import PartyKind
+from graph.repositories.offers import Offers
+from graph.repositories.parties import Parties
+from tests.factories import a_party, a_suggestion, an_offer, new_need, suggest
 from tests.integration.api.guide import GUIDE, Reader, examples
 from tests.integration.api.network import Network
+
+
+async def fill_desk(network: Network) -> None:
+    """What the matcher has found when staff come to their desk: three suggestions for a need."""
+    mentor = a_party(kind=PartyKind.MENTOR, name="Anne Martin")
+    need, graph = await new_need(network.graph, title="Plan our deliveries better"), network.graph
+    reason = {"code": "SKILLS", "contribution": 0.4, "fr": "…", "en": "Both know planning."}
+    pairs = []
+    for rank in (1, 2, 3):
+        giver = await Parties(graph).save(mentor)
+        offer = await Offers(graph).save(giver.id, an_offer(title="Advice on planning"))
+        pairs.append(a_suggestion(need.id, offer.id, rank=rank, reasons=[reason]))
+    await suggest(graph, *pairs)
 
 
 async def test_the_guide_shows_what_the_api_answers(
     network: Network, anonymous: httpx.AsyncClient
 ) -> None:
-    reader, wrong, count = Reader(), [], 0
+    reader, wrong, count, section = Reader(), [], 0, ""
     for example in examples():
         count += 1
+        if example.section == "The desk" and section != example.section:
+            await fill_desk(network)
+        section = example.section
         client = anonymous if example.is_anonymous else network.client
         body = {"query": example.document, "variables": reader.filled(example.variables)}
         answer = (await client.post("/graphql", json=body)).json()
