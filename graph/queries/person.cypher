@@ -50,7 +50,7 @@ RETURN p {.*, locked_at: null,
   saved_searches: [(p)-[:SAVED]->(s) | s {.*}],
   relations: [(p)-[r]-(q:Party) WHERE type(r) <> 'EXCLUDES' OR startNode(r) = p | {type: type(r), party: q.name, since: r.created_at}],
   vectors: COLLECT {MATCH (p)-[:SEEKS|GIVES]->{0,1}(x)-[:EMBEDDED_AS]->(v)
-    RETURN {of: x.id, field: v.field, model: v.model, vector: v.vector}},
+    RETURN {of: x.id, field: v.field, model: v.model, vector: v.vector} ORDER BY x.id, v.field},
   matches: COLLECT {MATCH (p)-[:SEEKS|GIVES]->()<-[:OF|WITH]-(m:Match)
     WHERE m.seeker_id = p.id AND m.proposed_at IS NOT NULL
       OR m.giver_id = p.id AND (m.asked_side = 'GIVER' OR m.giver_answer IS NOT NULL)
@@ -66,7 +66,7 @@ RETURN p {.*, locked_at: null,
       AND x.recipient_id = p.id
     RETURN x {.id, .kind, .state, .cause, .sent_at, .created_at}},
   events: COLLECT {MATCH (e:Event {tenant_id: $tenant_id, subject_id: p.id})
-    RETURN e {.action, .actor, .cause, .created_at}}} AS data
+    RETURN e {.action, .actor, .cause, .created_at} ORDER BY e.id}} AS data
 
 // name: lock_erasable
 // scope: tenant

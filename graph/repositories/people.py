@@ -1,6 +1,8 @@
 """What a person may see and change of the own data: preferences, export, erasure."""
 
 from collections.abc import Sequence
+from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -122,12 +124,15 @@ def _told_by(party_id: str, engagement: Record) -> Record:
 
 
 def _plain(data: object) -> Any:
-    """What JSON can hold: moments as ISO 8601, texts of JSON as they are."""
+    """What JSON can hold: days and moments as ISO 8601, texts of JSON as they are."""
     match data:
         case dict():
-            return {str(key): _plain(value) for key, value in data.items() if value is not None}
+            # In one order: neither the graph's maps nor its lists have any.
+            return {key: _plain(data[key]) for key in sorted(data) if data[key] is not None}
+        case [{"id": _}, *_]:
+            return [_plain(each) for each in sorted(data, key=itemgetter("id"))]
         case list() | tuple():
             return [_plain(value) for value in data]
-        case str() | int() | float() | None:
-            return data
-    return str(data)
+        case date():
+            return data.isoformat()
+    return data

@@ -55,6 +55,8 @@ class Reader:
         """Variables with the real ids in place of the guide's."""
         if isinstance(value, dict):
             return {key: self.filled(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [self.filled(each) for each in value]
         return self.real.get(value, value) if isinstance(value, str) else value
 
     def differences(self, told: Any, came: Any, where: str = "answer") -> list[str]:

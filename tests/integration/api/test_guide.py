@@ -59,3 +59,4 @@ def test_an_answer_that_is_not_as_told_is_named() -> None:
     assert reader.differences({}, {"b": 1}) == ["answer: told [], came ['b']"]
     assert reader.differences({"id": "mine"}, {"id": "real"}) == []
     assert reader.filled({"input": {"id": "mine"}}) == {"input": {"id": "real"}}
+    assert reader.filled({"ids": ["mine", "x"]}) == {"ids": ["real", "x"]}

@@ -47,6 +47,9 @@ def told(page: Markup) -> str | None:
 @pytest.mark.parametrize("answer", list(ANSWERS))
 async def test_an_answer_is_taken_back_with_all_it_brought(scene: Scene, answer: str) -> None:
     before = await match_now(scene.graph, scene.pair.match.id)
+    await scene.graph.run_statement(
+        "MATCH (p:Party {id: $id}) SET p.sector = '6201Z'", id=scene.pair.giver.id
+    )
     await scene.send(scene.path(Side.SEEKER), **ANSWERS[answer])
     page = await scene.open(scene.path(Side.SEEKER))
     assert told(page) == Undo.POSSIBLE
