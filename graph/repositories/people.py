@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -127,12 +126,19 @@ def _plain(data: object) -> Any:
     """What JSON can hold: days and moments as ISO 8601, texts of JSON as they are."""
     match data:
         case dict():
-            # In one order: neither the graph's maps nor its lists have any.
-            return {key: _plain(data[key]) for key in sorted(data) if data[key] is not None}
-        case [{"id": _}, *_]:
-            return [_plain(each) for each in sorted(data, key=itemgetter("id"))]
+            return {key: _plain(data[key]) for key in sorted(data) if _is_told(key, data[key])}
         case list() | tuple():
-            return [_plain(value) for value in data]
+            # The graph gives its lists, and the keys of its maps, in any order.
+            return sorted((_plain(value) for value in data), key=_place)
         case date():
             return data.isoformat()
     return data
+
+
+def _is_told(key: str, value: object) -> bool:
+    """Hashes are ours: they tell nothing of the party that the rest does not."""
+    return value is not None and not key.endswith("_hash")
+
+
+def _place(item: Any) -> str:
+    return str(item["id"]) if isinstance(item, dict) and "id" in item else ""
