@@ -53,10 +53,16 @@ class Diary:
         return [] if reader.person is None else self.asked_at.setdefault(reader.person, [])
 
 
-async def open_diary(transaction: Transaction, readers: Sequence[Reader]) -> Diary:
-    """Locks the persons until the transaction ends: nobody else books for them meanwhile."""
+async def open_diary(
+    transaction: Transaction, readers: Sequence[Reader], *, but: str = ""
+) -> Diary:
+    """Locks the persons until the transaction ends: nobody else books for them meanwhile.
+
+    `but` names the mail that is to be booked anew.
+    """
     keys = sorted({reader.person for reader in readers if reader.person})
-    rows = await transaction.run("lock_persons", keys=keys, since=transaction.now - LOOKED_BACK)
+    since = transaction.now - LOOKED_BACK
+    rows = await transaction.run("lock_persons", keys=keys, since=since, but=but)
     return Diary(transaction.now, {row["key"]: row["asked_at"] for row in rows})
 
 

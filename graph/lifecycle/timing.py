@@ -36,8 +36,8 @@ def is_zone(name: str) -> bool:
 
 
 def zone_name(chosen: str | None, departement: str | None) -> str:
-    """The zone that a party chose, or that of its département."""
-    return chosen or OVERSEAS.get(departement or "", DEFAULT_ZONE)
+    """The zone that a party chose, or that of its département, where there is none of that name."""
+    return chosen if chosen and is_zone(chosen) else OVERSEAS.get(departement or "", DEFAULT_ZONE)
 
 
 @dataclass(frozen=True, slots=True)

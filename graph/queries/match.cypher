@@ -409,11 +409,12 @@ LIMIT $limit
 
 // name: list_unreminded_mails
 // scope: system
-// Finds mails that asked some days ago and whose reader neither answered nor was reminded.
+// Finds mails that arrived some days ago and whose reader neither answered nor was reminded.
 MATCH (m:Match {state: 'PROPOSED'})
 WHERE m.proposed_at < $before AND m.reminded_at IS NULL
 MATCH (x:Outbox {kind: 'MATCH_CARD', side: m.asked_side})-[:ABOUT]->(m)
-WHERE x.state IN ['SENT', 'UNCERTAIN']
+WHERE x.state IN ['SENT', 'UNCERTAIN'] AND x.bounce IS NULL
+  AND coalesce(x.sent_at, x.due_at) < $before
 RETURN DISTINCT x.id AS id, x.tenant_id AS tenant_id
 LIMIT $limit
 

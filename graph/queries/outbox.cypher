@@ -36,6 +36,31 @@ SET x.leased_until = $leased_until, x.claimed_by = $claim,
   x.attempts = x.attempts + CASE WHEN is_mine THEN 0 ELSE 1 END
 RETURN x {.*} AS row
 
+// name: lock_asked_by_mail
+// scope: tenant
+// Takes the locks of the matches that a mail is about.
+MATCH (:Outbox {id: $id, tenant_id: $tenant_id})-[:ABOUT]->(m:Match)
+WITH m ORDER BY m.id
+SET m.locked_at = $now
+RETURN m.id AS id
+
+// name: book_mail
+// scope: tenant
+// Notes when a claimed mail reaches its reader. Where that is later, it is given back as if it had
+// never been claimed, and who is asked has all the time from then.
+MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
+SET x.locked_at = $now
+WITH x, $due_at > $now AS is_later
+WHERE x.state = 'PENDING' AND x.claimed_by = $claim
+SET x.due_at = $due_at
+FOREACH (_ IN CASE WHEN is_later THEN [1] ELSE [] END |
+  SET x.claimed_by = null, x.leased_until = null, x.attempts = x.attempts - 1)
+WITH x, is_later
+OPTIONAL MATCH (x)-[:ABOUT]->(m:Match {state: 'PROPOSED', asked_side: x.side})
+WHERE is_later AND x.kind = 'MATCH_CARD'
+SET m.proposed_at = $due_at
+RETURN DISTINCT x.id AS id
+
 // name: mark_mail_sending
 // scope: tenant
 // Notes that the message is about to be handed over: from here on it may have been delivered.

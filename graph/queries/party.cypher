@@ -258,8 +258,9 @@ SET p.locked_at = $now
 WITH p.email_key AS key, collect(p.id) AS ids
 UNWIND ids AS id
 OPTIONAL MATCH (x:Outbox {recipient_id: id})
-WHERE x.kind = 'MATCH_CARD' AND x.due_at > $since AND NOT x.state IN ['SUPPRESSED', 'FAILED']
-RETURN key, collect(x.due_at) AS asked_at
+WHERE x.kind = 'MATCH_CARD' AND x.id <> $but AND coalesce(x.sent_at, x.due_at) > $since
+  AND NOT x.state IN ['SUPPRESSED', 'FAILED']
+RETURN key, collect(coalesce(x.sent_at, x.due_at)) AS asked_at
 
 // name: get_reader
 // scope: tenant
@@ -279,9 +280,11 @@ RETURN p.id AS id
 
 // name: note_silence
 // scope: tenant
-// Counts an asked mail without an answer, once, and tells how many there are in a row.
+// Counts an asked mail without an answer, once, and tells how many there are in a row; no record
+// where none arrived.
 MATCH (x:Outbox {kind: 'MATCH_CARD', recipient_id: $id, side: $side})-[:ABOUT]->
   (:Match {id: $match_id, tenant_id: $tenant_id})
+WHERE x.state IN ['SENT', 'UNCERTAIN'] AND x.bounce IS NULL
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 SET p.unanswered = CASE WHEN p.unanswered_mail_id = x.id THEN p.unanswered
   ELSE coalesce(p.unanswered, 0) + 1 END

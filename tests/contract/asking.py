@@ -25,7 +25,11 @@ ASKING: "dict[str, Callable[[World], dict[str, Any]]]" = {
     },
     "list_unreminded_mails": lambda w: {"before": w.graph.clock(), "limit": 1_000},
     "mark_reminded": lambda w: {"mail_id": w.mail.id, "before": w.graph.clock()},
-    "lock_persons": lambda w: {"keys": [w.proposed.seeker.email], "since": w.graph.clock() - LONG},
+    "lock_persons": lambda w: {
+        "keys": [w.proposed.seeker.email],
+        "since": w.graph.clock() - LONG,
+        "but": w.mail.id,
+    },
     "get_reader": lambda w: {"id": w.proposed.seeker.id},
     "set_mail_hours": lambda w: {
         "id": w.proposed.seeker.id,

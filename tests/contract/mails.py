@@ -15,6 +15,12 @@ MAILS: "dict[str, Callable[[World], Parameters]]" = {
         "leased_until": w.graph.clock(),
         "claim": w.mail.claimed_by,
     },
+    "lock_asked_by_mail": lambda w: {"id": w.mail.id},
+    "book_mail": lambda w: {
+        "id": w.mail.id,
+        "claim": w.mail.claimed_by,
+        "due_at": w.graph.clock(),
+    },
     "mark_mail_sending": lambda w: {"id": w.mail.id, "claim": w.mail.claimed_by},
     "finish_mail": lambda w: {
         "id": w.mail.id,

@@ -58,7 +58,7 @@ async def _book(
         return await outbox.finish(row, OutboxState.SUPPRESSED, error=outcome.cause.value)
     match outcome.verdict:
         case Verdict.CALLED_OFF:
-            # Another worker has taken it over; its outcome is the one that counts.
+            # It was put off, or another worker has taken it over: what is there counts.
             return await outbox.get(row.id)
         case Verdict.NO_SUCH_ADDRESS:
             return await _suppress(graph, row, outcome.detail)

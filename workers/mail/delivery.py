@@ -10,6 +10,7 @@ import structlog
 
 from graph.connection import Graph
 from graph.errors import GraphError
+from graph.lifecycle.sending import put_off
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import OutboxState
 from graph.repositories.outbox import Outbox
@@ -83,6 +84,8 @@ class _Delivery:
             # Only a worker that dies each time leaves a mail claimed that often.
             return Receipt(Verdict.REFUSED, "no attempt came to an end")
         try:
+            if await put_off(self._graph, self._row):
+                return Receipt(Verdict.CALLED_OFF, "not at this hour, or not on this day")
             message = await compose(self._graph, self._row, self._letterhead)
             if isinstance(message, Suppressed):
                 return message

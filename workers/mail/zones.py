@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from graph.lifecycle.timing import is_zone, zone_name
+from graph.lifecycle.timing import zone_name
 from graph.models.entities import Party
 
 MONDAY, TUESDAY, SATURDAY = 0, 1, 5
@@ -19,7 +19,7 @@ def zone_of(party: Party) -> ZoneInfo:
 
 def zone_named(name: str | None, departement: str | None) -> ZoneInfo:
     """A zone by its name (IANA); where there is none of that name, that of a département."""
-    return ZoneInfo(zone_name(name if name and is_zone(name) else None, departement))
+    return ZoneInfo(zone_name(name, departement))
 
 
 def place_of(zone: ZoneInfo) -> str:

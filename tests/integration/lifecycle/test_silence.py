@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from graph.connection import Graph
+from graph.lifecycle.bounces import note_bounce
 from graph.lifecycle.ending import MOST_UNANSWERED, PAUSE, expire_match
 from graph.lifecycle.proposing import propose
 from graph.lifecycle.reminding import remind, unreminded_mails
 from graph.models.entities import Match, OutboxRow
-from graph.models.vocabulary import Answer, MailKind, MatchState, OutboxState, Side
+from graph.models.vocabulary import Answer, Bounce, MailKind, MatchState, OutboxState, Side
 from graph.repositories.events import Events
 from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties
@@ -76,11 +77,33 @@ async def test_nobody_is_reminded_of_a_mail_that_was_never_sent(network: Graph) 
     assert await _reminded(_day(network, 6)) == []
 
 
+async def test_the_days_before_a_reminder_begin_when_the_mail_was_sent(network: Graph) -> None:
+    await _asked(network, 0, (await new_need(network)).id)
+    await _deliver(_day(network, 3))
+    assert await _reminded(_day(network, 7)) == []
+    assert await _reminded(_day(network, 9)) == [True]
+
+
+async def test_what_never_arrived_is_no_silence(network: Graph) -> None:
+    need = await new_need(network)
+    for i in range(MOST_UNANSWERED + 1):
+        (match,) = await _asked(network, 20 * i, need.id)
+        if i % 2:
+            await _deliver(_day(network, 20 * i))
+            (card, *_) = await mails(network)
+            assert await note_bounce(network, card.id, Bounce.SOFT, status="4.2.2")
+        assert await _reminded(_day(network, 20 * i + 6)) == []
+        assert await expire_match(_day(network, 20 * i + 15), match.id)
+    assert (await Parties(network).get(need.party_id)).paused_until is None
+    assert {mail.kind for mail in await mails(network)} == {MailKind.MATCH_CARD}
+
+
 async def test_a_question_that_ends_unanswered_is_told_once_for_all_its_cards(
     network: Graph,
 ) -> None:
     need = await new_need(network)
     matches = await _asked(network, 0, need.id, cards=2)
+    await _deliver(_day(network, 0))
     for match in matches:
         assert await expire_match(_day(network, 15), match.id)
     (notice,) = await _of_kind(network, MailKind.EXPIRY)
@@ -92,7 +115,9 @@ async def test_after_four_unanswered_mails_their_reader_is_paused_and_told(netwo
     need = await new_need(network)
     for i in range(MOST_UNANSWERED):
         assert (await Parties(network).get(need.party_id)).paused_until is None
-        for match in await _asked(network, 20 * i, need.id, cards=2):
+        matches = await _asked(network, 20 * i, need.id, cards=2)
+        await _deliver(_day(network, 20 * i))
+        for match in matches:
             await expire_match(_day(network, 20 * i + 15), match.id)
     last = START + timedelta(days=20 * (MOST_UNANSWERED - 1) + 15)
     party = await Parties(network).get(need.party_id)
@@ -103,6 +128,7 @@ async def test_after_four_unanswered_mails_their_reader_is_paused_and_told(netwo
     assert [(event.actor, event.action) for event in events] == [("system", "party.paused")]
     # Then it begins anew.
     (match,) = await _asked(network, 120, need.id)
+    await _deliver(_day(network, 120))
     await expire_match(_day(network, 135), match.id)
     assert (await Parties(network).get(need.party_id)).paused_until == last + PAUSE
 
@@ -111,6 +137,7 @@ async def test_an_answer_ends_a_row_of_silence(network: Graph) -> None:
     need = await new_need(network)
     for i in range(2 * MOST_UNANSWERED - 1):
         first, second = await _asked(network, 20 * i, need.id, cards=2)
+        await _deliver(_day(network, 20 * i))
         if i == MOST_UNANSWERED - 1:
             await answer(_day(network, 20 * i), first.id, Side.SEEKER, Answer.DECLINE)
         for match in (first, second):

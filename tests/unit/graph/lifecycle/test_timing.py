@@ -110,6 +110,8 @@ def test_a_day_has_room(asked_on: list[int], expected: bool) -> None:  # noqa: F
 def test_what_a_party_did_not_choose_is_as_usual_where_it_lives() -> None:
     assert MailHours.of({}, has_quiet=True) == PARIS
     assert MailHours.of({"departement": "974"}, has_quiet=True).zone == "Indian/Reunion"
+    unknown = {"time_zone": "Europe/Atlantis", "departement": "974"}
+    assert MailHours.of(unknown, has_quiet=True).zone == "Indian/Reunion"
     chosen = {"time_zone": "Europe/Lisbon", "quiet_from": 22, "quiet_until": 0}
     assert MailHours.of(chosen, has_quiet=True) == MailHours("Europe/Lisbon", 22, 0)
 

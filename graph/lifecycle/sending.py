@@ -1,0 +1,40 @@
+"""The last look before a mail that asks is sent: it may have waited past its hour, or its day."""
+
+from datetime import datetime
+from typing import Final
+
+from graph.connection import Graph, Transaction
+from graph.lifecycle.asking import Reader, open_diary, read_reader
+from graph.lifecycle.timing import next_allowed
+from graph.models.entities import OutboxRow
+from graph.models.vocabulary import MailKind
+
+WAITING: Final = frozenset({MailKind.MATCH_CARD, MailKind.REMINDER, MailKind.DIGEST})
+"""What asks something of its reader, and so keeps to the reader's hours."""
+
+
+async def put_off(graph: Graph, row: OutboxRow) -> bool:
+    """Gives a claimed mail back where its reader may not be asked now; whether it did.
+
+    It is due at the next allowed moment then, and this was no attempt. A question that may be sent
+    is booked for today, under the locks of its reader: no other one is sent on the same day.
+    """
+    if row.kind not in WAITING:
+        return False
+
+    async def work(transaction: Transaction) -> bool:
+        await transaction.run("lock_asked_by_mail", id=row.id)
+        reader = await read_reader(transaction, row.recipient_id)
+        if reader is None:
+            return False
+        slot = await _slot(transaction, row, reader)
+        await transaction.run("book_mail", id=row.id, claim=row.claimed_by, due_at=slot)
+        return slot > transaction.now
+
+    return await graph.transact(work)
+
+
+async def _slot(transaction: Transaction, row: OutboxRow, reader: Reader) -> datetime:
+    if row.kind is not MailKind.MATCH_CARD:
+        return next_allowed(transaction.now, reader.hours)
+    return (await open_diary(transaction, [reader], but=row.id)).book_next(reader)
