@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Awaitable, Callable
+from ssl import SSLCertVerificationError
 from typing import Final
 
 from aiosmtplib import SMTP, SMTPException
@@ -104,6 +105,11 @@ class MailChecks:
             await client.ehlo()
             return f"{where} answers{await self._secured(client)}"
         except (SMTPException, OSError) as error:
+            if isinstance(error.__cause__ or error, SSLCertVerificationError):
+                raise MailCheckError(
+                    f"the certificate of the relay {where} is not trusted: let SSL_CERT_FILE name "
+                    "a file (PEM) with the certificate of whoever signed it"
+                ) from error
             raise MailCheckError(
                 f"the relay {where} fails: {type(error).__name__}: {str(error)[:200]}"
             ) from error

@@ -257,7 +257,7 @@ async def _opened(
     ahead_s, steps, leaving = (workers.shared(kind) for kind in "dii")
     bolt = urlsplit(settings.uri or "")
     async with (
-        open_relay() as relay,
+        open_relay(Relay()) as relay,
         open_gate(LOOPBACK, relay.port) as to_relay,
         open_gate(bolt.hostname or LOOPBACK, bolt.port or 0) as to_graph,
         mortal_queue(home) as (queue_url, queue_server),

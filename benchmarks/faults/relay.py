@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import default
+from typing import Any, TypeVar
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -38,15 +39,19 @@ class Relay:
         return "250 OK"
 
 
+R = TypeVar("R", bound=Relay)
+
+
 @asynccontextmanager
-async def open_relay() -> AsyncIterator[Relay]:
-    """Serves on a free port; all connections end with the context."""
-    relay, loop = Relay(), asyncio.get_running_loop()
+async def open_relay(relay: R, **options: Any) -> AsyncIterator[R]:
+    """Serves on a free port, with more `options` of aiosmtpd; all connections end with the context."""
+    loop = asyncio.get_running_loop()
     sessions: list[SMTP] = []
 
     def session() -> SMTP:
-        sessions.append(SMTP(relay, hostname="relay.example", loop=loop, enable_SMTPUTF8=True))
-        return sessions[-1]
+        server = SMTP(relay, hostname="relay.example", loop=loop, enable_SMTPUTF8=True, **options)
+        sessions.append(server)
+        return server
 
     server = await loop.create_server(session, LOOPBACK, 0)
     relay.port = server.sockets[0].getsockname()[1]

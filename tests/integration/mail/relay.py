@@ -1,34 +1,43 @@
-"""A real SMTP server on the loopback interface that keeps what it accepts and fails on order."""
+"""The SMTP server of the fault campaign, here failing on order."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from ssl import SSLContext
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
+from benchmarks.faults import relay as campaign
 from workers.settings import MailSettings, MailTransport, SmtpSecurity
 
 ACCEPTED = "250 OK"
 
 
 @dataclass
-class Relay:
+class Relay(campaign.Relay):
     """Orders are the answers to give: an SMTP line, DROP to hang up, or STALL to say nothing."""
 
-    port: int = 0
     on_mail: str = ACCEPTED
     on_rcpt: str = ACCEPTED
     on_data: str = ACCEPTED
-    accepted: list[bytes] = field(default_factory=list)
-    recipients: list[str] = field(default_factory=list)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def accepted(self) -> list[bytes]:
+        """What it took, as it came."""
+        return [message.content for message in self.log]
+
+    @property
+    def recipients(self) -> list[str]:
+        """For whom."""
+        return [address for message in self.log for address in message.recipients]
 
     def settings(self, **changes: Any) -> MailSettings:
         options: dict[str, Any] = {
             "transport": MailTransport.SMTP,
-            "smtp_host": "127.0.0.1",
+            "smtp_host": campaign.LOOPBACK,
             "smtp_port": self.port,
             "smtp_security": SmtpSecurity.NONE,
             "timeout_s": 2,
@@ -49,12 +58,10 @@ class Relay:
         return await self._obey(server, self.on_rcpt)
 
     async def handle_DATA(  # noqa: N802  # aiosmtpd's name
-        self, server: SMTP, _session: Session, envelope: Envelope
+        self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         if self.on_data == ACCEPTED:
-            assert isinstance(envelope.content, bytes)
-            self.accepted.append(envelope.content)
-            self.recipients += envelope.rcpt_tos
+            return await super().handle_DATA(server, session, envelope)
         return await self._obey(server, self.on_data)
 
     async def _obey(self, server: SMTP, order: str) -> str:
@@ -73,34 +80,11 @@ def authenticate(*_arguments: Any) -> AuthResult:
 
 
 @asynccontextmanager
-async def open_relay() -> AsyncIterator[Relay]:
-    """Serves on a free port; all connections end with the context."""
-    relay = Relay()
-    loop = asyncio.get_running_loop()
-    sessions: list[SMTP] = []
-
-    def session() -> SMTP:
-        sessions.append(
-            SMTP(
-                relay,
-                hostname="relay.example",
-                loop=loop,
-                enable_SMTPUTF8=True,
-                authenticator=authenticate,
-                auth_require_tls=False,
-            )
-        )
-        return sessions[-1]
-
-    server = await loop.create_server(session, "127.0.0.1", 0)
-    relay.port = server.sockets[0].getsockname()[1]
-    try:
-        yield relay
-    finally:
-        relay.closing.set()
-        server.close()
-        await server.wait_closed()
-        for one in sessions:
-            if one.transport is not None:
-                one.transport.close()
-        await asyncio.sleep(0)
+async def open_relay(tls: SSLContext | None = None) -> AsyncIterator[Relay]:
+    """Serves on a free port, with STARTTLS where there is a context for it."""
+    options = {"authenticator": authenticate, "auth_require_tls": False, "tls_context": tls}
+    async with campaign.open_relay(Relay(), **options) as relay:
+        try:
+            yield relay
+        finally:
+            relay.closing.set()

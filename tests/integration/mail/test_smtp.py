@@ -1,9 +1,13 @@
 from email.message import EmailMessage
 from email.policy import SMTPUTF8
+from pathlib import Path
 
 import pytest
 
-from tests.integration.mail.relay import Relay
+from benchmarks.faults.relay import LOOPBACK
+from cli.mail_check import MailCheckError, mail_checks
+from tests.integration.mail.certificate import self_made
+from tests.integration.mail.relay import Relay, open_relay
 from workers.mail.smtp import SmtpTransport
 from workers.mail.transport import Verdict
 from workers.settings import SmtpSecurity
@@ -118,6 +122,33 @@ async def test_a_relay_without_encryption_gets_nothing_where_it_is_asked_for(rel
 
     assert asked.calls == 0
     assert relay.accepted == []
+
+
+async def test_a_message_goes_by_starttls_to_a_relay_that_is_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls, certificate = self_made(tmp_path, LOOPBACK)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    async with open_relay(tls) as relay:
+        settings = relay.settings(smtp_security=SmtpSecurity.STARTTLS)
+        receipt = await SmtpTransport(settings).send(message(), Callback())
+        assert (await mail_checks(settings)["relay"]()).endswith("answers, STARTTLS")
+
+    assert receipt.verdict is Verdict.SENT
+    assert relay.accepted == [message().as_bytes()]
+
+
+async def test_a_relay_whose_certificate_nobody_vouches_for_gets_nothing(tmp_path: Path) -> None:
+    tls, _ = self_made(tmp_path, LOOPBACK)
+    asked = Callback()
+    async with open_relay(tls) as relay:
+        settings = relay.settings(smtp_security=SmtpSecurity.STARTTLS)
+        receipt = await SmtpTransport(settings).send(message(), asked)
+        with pytest.raises(MailCheckError, match="SSL_CERT_FILE"):
+            await mail_checks(settings)["relay"]()
+
+    assert receipt.verdict is Verdict.RETRY
+    assert (asked.calls, relay.log) == (0, [])
 
 
 async def test_a_refused_sign_in_means_later(relay: Relay) -> None:
