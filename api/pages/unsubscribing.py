@@ -31,7 +31,8 @@ ONE_CLICK: Final = b"One-Click"
 @telling(
     {
         LinkError: ("stop_unknown", 404),
-        NotFoundError: ("stop_unknown", 404),
+        # Only who was sent this link learns that there is nobody left to write to.
+        NotFoundError: ("own_gone", 410),
         FormTooLargeError: ("stop_unknown", 413),
     }
 )

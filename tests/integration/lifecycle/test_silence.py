@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from graph.connection import Graph
 from graph.lifecycle.bounces import note_bounce
 from graph.lifecycle.ending import MOST_UNANSWERED, PAUSE, expire_match
+from graph.lifecycle.links import LINK_AGE
 from graph.lifecycle.proposing import propose
-from graph.lifecycle.reminding import remind, unreminded_mails
+from graph.lifecycle.reminding import REMINDER_AGE, remind, unreminded_mails
 from graph.models.entities import Match, OutboxRow
 from graph.models.vocabulary import Answer, Bounce, MailKind, MatchState, OutboxState, Side
 from graph.repositories.events import Events
@@ -21,8 +24,10 @@ from tests.factories import (
     new_need,
     new_offer,
     suggest,
+    suggested_pair,
 )
 
+A_SECOND = timedelta(seconds=1)
 START = datetime(2027, 1, 6, 11, tzinfo=UTC)
 
 
@@ -82,6 +87,38 @@ async def test_the_days_before_a_reminder_begin_when_the_mail_was_sent(network: 
     await _deliver(_day(network, 3))
     assert await _reminded(_day(network, 7)) == []
     assert await _reminded(_day(network, 9)) == [True]
+
+
+@pytest.mark.parametrize(
+    ("asked", "reminded"),
+    [
+        # Five days later the clocks have changed over a quiet week-end.
+        ("2027-03-23T10:00+01:00", "2027-03-29T08:00+02:00"),
+        ("2027-10-26T10:00+02:00", "2027-11-01T08:00+01:00"),
+        # And a leap day, which is a Tuesday.
+        ("2028-02-24T10:00+01:00", "2028-02-29T10:00+01:00"),
+    ],
+)
+async def test_a_reminder_keeps_to_the_clock_and_calendar_of_its_reader(
+    network: Graph, asked: str, reminded: str
+) -> None:
+    start = datetime.fromisoformat(asked).astimezone(UTC)
+    then = at(network, start)
+    await network.run_statement(
+        "MATCH (t:Tenant {id: $id}) SET t.has_quiet_hours = true", id=network.tenant_id
+    )
+    pair = await suggested_pair(then)
+    assert await propose(then, actor="test") == 1
+    await _deliver(then)
+    assert await _reminded(at(network, start + REMINDER_AGE)) == []
+    assert await _reminded(at(network, start + REMINDER_AGE + timedelta(minutes=1))) == [True]
+    (reminder,) = await _of_kind(network, MailKind.REMINDER)
+    late = datetime.fromisoformat(reminded) - reminder.due_at
+    assert timedelta(minutes=-1) <= late <= timedelta(0)
+    # Fourteen days are what they are, whatever the clocks do meanwhile.
+    end = start + LINK_AGE
+    assert not await expire_match(at(network, end), pair.match.id, asked_before=start)
+    assert await expire_match(network, pair.match.id, asked_before=end - LINK_AGE + A_SECOND)
 
 
 async def test_what_never_arrived_is_no_silence(network: Graph) -> None:

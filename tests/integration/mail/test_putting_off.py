@@ -21,6 +21,7 @@ from workers.mail.transport import Transport
 A_DAY = timedelta(days=1)
 MONDAY, SUNDAY = 0, 6
 PARIS = ZoneInfo("Europe/Paris")
+IN_ZONE = "MATCH (p:Party {id: $id}) SET p.time_zone = $zone"
 WITH_QUIET_HOURS = "MATCH (t:Tenant {id: $id}) SET t.has_quiet_hours = true"
 
 
@@ -54,10 +55,19 @@ async def written(network: Network, kind: MailKind) -> OutboxRow:
     return await Outbox(network.graph).get(row["id"])
 
 
-@pytest.mark.parametrize("kind", [MailKind.MATCH_CARD, MailKind.REMINDER])
+@pytest.mark.parametrize(
+    ("kind", "zone"),
+    [
+        (MailKind.MATCH_CARD, "Europe/Paris"),
+        (MailKind.MATCH_CARD, "Europe/Atlantis"),
+        (MailKind.REMINDER, None),
+    ],
+)
 async def test_what_asks_does_not_arrive_at_night(
-    network: Network, relay: Relay, smtp: Transport, kind: MailKind
+    network: Network, relay: Relay, smtp: Transport, kind: MailKind, zone: str | None
 ) -> None:
+    # A zone that there is not counts as none.
+    await network.graph.run_statement(IN_ZONE, id=network.seeker_id, zone=zone)
     is_card = kind is MailKind.MATCH_CARD
     mail = network.mail if is_card else await written(network, kind)
     await on_sunday_night(network)

@@ -6,7 +6,6 @@ import pytest
 
 from api.pages.wording import words
 from graph.connection import Graph
-from graph.ids import new_id
 from graph.lifecycle.links import LinkSigner, StopLink
 from graph.models.inputs import SavedSearchInput
 from graph.models.vocabulary import Language, Side
@@ -83,8 +82,6 @@ async def test_other_links_stop_nothing_and_look_the_same(scene: Scene) -> None:
         "/u/été.x.y",
         f"/u/{stranger.sign_stop(link)}",
         f"/u/{scene.path(Side.SEEKER).removeprefix('/a/')}",
-        path_of(scene, party_id=new_id()),
-        path_of(scene, tenant_id=new_id()),
     ]
     answers = [await scene.client.post(path, data=ONE_CLICK) for path in paths]
     assert {answer.status_code for answer in answers} == {404}
