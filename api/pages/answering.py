@@ -1,5 +1,8 @@
 """The answer page of one match. GET and HEAD only read; POST answers, with the page's nonce."""
 
+from collections.abc import Awaitable, Callable
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -8,9 +11,15 @@ from api.pages.failing import telling
 from api.pages.form import Ask, FormTooLargeError, Problem, read_form, reply_from
 from api.pages.ports import context_of
 from api.pages.showing import FORM_PURPOSE, Visit, shown
-from api.pages.taking import answered, stopped, undone
+from api.pages.taking import answered, returned, stopped, undone
 from graph.errors import NotFoundError
 from graph.lifecycle.links import FORM_AGE, LinkError, LinkExpiredError
+
+DEEDS: Final[dict[str, Callable[[Visit], Awaitable[Response]]]] = {
+    Ask.STOP: stopped,
+    Ask.UNDO: undone,
+    Ask.RETURN: returned,
+}
 
 
 @telling(
@@ -32,11 +41,8 @@ async def answer_page(request: Request) -> Response:
     filled = await read_form(request)
     if not _is_from_page(visit, filled.nonce):
         return shown(visit, status=403, filled=filled, problem=Problem("answer", "form_stale"))
-    match filled.answer:
-        case Ask.STOP:
-            return await stopped(visit)
-        case Ask.UNDO:
-            return await undone(visit)
+    if filled.answer in DEEDS:
+        return await DEEDS[filled.answer](visit)
     reply = reply_from(filled, link, context.graph.clock().date())
     if isinstance(reply, Problem):
         return shown(visit, status=422, filled=filled, problem=reply)

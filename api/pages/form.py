@@ -27,6 +27,7 @@ class Ask(StrEnum):
     EXCLUDE = "EXCLUDE"
     STOP = "STOP"
     UNDO = "UNDO"
+    RETURN = "RETURN"
 
 
 class FormTooLargeError(Exception):

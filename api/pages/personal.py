@@ -74,9 +74,13 @@ class Caller:
 
 async def read_fields(request: Request) -> Fields:
     """A form's fields, each with all its values. Raises FormTooLargeError."""
-    body = (await read_body(request)).decode("utf-8", "replace")
+    return parse_fields(await read_body(request))
+
+
+def parse_fields(body: bytes) -> Fields:
+    """The fields of a form that was read; none where it is no form."""
     try:
-        return parse_qs(body, max_num_fields=MOST_FIELDS)
+        return parse_qs(body.decode("utf-8", "replace"), max_num_fields=MOST_FIELDS)
     except ValueError:
         return {}
 

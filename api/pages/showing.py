@@ -15,6 +15,7 @@ from api.pages.rendering import page
 from api.pages.standing import told_to
 from api.pages.wording import chosen_language, place_of, words
 from graph.lifecycle.links import AnswerLink
+from graph.lifecycle.returning import return_until
 from graph.lifecycle.undoing import undo_until
 from graph.models.vocabulary import DeclineReason, Language
 
@@ -68,6 +69,8 @@ def shown(
 def _second_thoughts(visit: Visit) -> dict[str, Any]:
     context = context_of(visit.request)
     return {
+        "return_until": return_until(visit.card.reader, context.graph.clock()),
+        "is_returned": visit.request.query_params.get("told") == "returned",
         "undo": visit.card.undo(context.graph.clock()),
         "undo_until": undo_until(visit.card.match),
         "nonce": context.links.sign(visit.link, FORM_PURPOSE),

@@ -12,6 +12,7 @@ from api.pages.showing import Visit, shown
 from graph.connection import Graph
 from graph.lifecycle.answering import Reply, answer_match
 from graph.lifecycle.relating import withdraw_party
+from graph.lifecycle.returning import return_party
 from graph.lifecycle.states import Outcome
 from graph.lifecycle.undoing import Undo, undo_answer
 from graph.models.vocabulary import Language
@@ -45,6 +46,14 @@ async def stopped(visit: Visit) -> Response:
     await withdraw_party(_graph(visit), visit.card.reader.id, actor=_actor(visit))
     await _wake(visit)
     return _again(visit)
+
+
+async def returned(visit: Visit) -> Response:
+    """Takes the stop back; where that is too late, the page tells what to do instead."""
+    if not await return_party(_graph(visit), visit.card.reader.id, actor=_actor(visit)):
+        return await _shown_anew(visit, is_repeated=False)
+    await _wake(visit)
+    return _again(visit, told="returned")
 
 
 async def _shown_anew(visit: Visit, *, is_repeated: bool) -> Response:

@@ -4,6 +4,7 @@ Mail programs post for their readers, without having seen the page (RFC 8058): s
 opens it, and no nonce is asked for. A redirect would not be followed.
 """
 
+from dataclasses import astuple, dataclass
 from typing import Final
 
 from starlette.requests import Request
@@ -11,13 +12,15 @@ from starlette.responses import Response
 
 from api.pages.failing import telling
 from api.pages.form import FormTooLargeError, read_body
+from api.pages.personal import parse_fields
 from api.pages.ports import PageContext, context_of
 from api.pages.rendering import page
 from api.pages.wording import chosen_language
 from graph.connection import Graph
 from graph.errors import NotFoundError
-from graph.lifecycle.links import LinkError, StopLink
+from graph.lifecycle.links import FORM_AGE, LinkError, PersonLink, StopLink
 from graph.lifecycle.relating import withdraw_party
+from graph.lifecycle.returning import return_party, return_until
 from graph.models.entities import Party
 from graph.models.vocabulary import MailKind
 from graph.repositories.outbox import Outbox
@@ -26,6 +29,7 @@ from graph.repositories.saved_searches import SavedSearches
 from graph.repositories.tenants import Tenants
 
 ONE_CLICK: Final = b"One-Click"
+RETURN_PURPOSE: Final = "return-form"
 
 
 @telling(
@@ -43,17 +47,58 @@ async def unsubscribe_page(request: Request) -> Response:
     graph = context.graph.for_tenant(link.tenant_id)
     party = await Parties(graph).get(link.party_id)
     ends = await _ends(graph, link)
+    visit = _Visit(request, context, link, graph, ends)
+    stage = "done" if ends == "stop_all" and party.is_opted_out else "ask"
     if request.method != "POST":
-        return await _shown(request, context, party, ends)
+        return await _shown(visit, stage)
+    body = await read_body(request)
     # Some programs post a form in parts, others a line: both hold this.
-    if ONE_CLICK not in await read_body(request):
-        return await _shown(request, context, party, ends, status=422)
-    actor = f"mail:{link.mail_id}"
-    await SavedSearches(graph).stop_all(party.id, actor=actor)
-    if ends == "stop_all" and not party.is_opted_out:
-        await withdraw_party(graph, party.id, actor=actor)
-        await context.queue.hint("need.prepare", tenant_id=link.tenant_id)
-    return await _shown(request, context, party, ends, is_stopped=True)
+    if ONE_CLICK in body:
+        return await _stopped(visit, party)
+    if not _wants_back(visit, body):
+        return await _shown(visit, stage, status=422)
+    if not await return_party(graph, party.id, actor=visit.actor):
+        return await _shown(visit, "done", status=409)
+    await context.queue.hint("need.prepare", tenant_id=link.tenant_id)
+    return await _shown(visit, "back")
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """Someone who opened a link; `ends` is the table of words for what a click ends."""
+
+    request: Request
+    context: PageContext
+    link: StopLink
+    graph: Graph
+    ends: str
+
+    @property
+    def actor(self) -> str:
+        return f"mail:{self.link.mail_id}"
+
+    @property
+    def own_link(self) -> PersonLink:
+        """What the nonce of this page's own form is about."""
+        return PersonLink(*astuple(self.link))
+
+
+async def _stopped(visit: _Visit, party: Party) -> Response:
+    await SavedSearches(visit.graph).stop_all(party.id, actor=visit.actor)
+    if visit.ends == "stop_all" and not party.is_opted_out:
+        await withdraw_party(visit.graph, party.id, actor=visit.actor)
+        await visit.context.queue.hint("need.prepare", tenant_id=party.tenant_id)
+    return await _shown(visit, "done")
+
+
+def _wants_back(visit: _Visit, body: bytes) -> bool:
+    fields = parse_fields(body)
+    nonce = fields.get("nonce", [""])[0]
+    try:
+        given = visit.context.links.read_person(nonce, RETURN_PURPOSE, max_age=FORM_AGE)
+    except LinkError:
+        return False
+    return given == visit.own_link and fields.get("do") == ["RETURN"]
 
 
 async def _ends(graph: Graph, link: StopLink) -> str:
@@ -65,22 +110,17 @@ async def _ends(graph: Graph, link: StopLink) -> str:
     return "stop" if row.kind is MailKind.SEARCH_ALERT else "stop_all"
 
 
-async def _shown(
-    request: Request,
-    context: PageContext,
-    party: Party,
-    ends: str,
-    *,
-    status: int = 200,
-    is_stopped: bool = False,
-) -> Response:
-    tenant = await Tenants(context.graph).get(party.tenant_id)
+async def _shown(visit: _Visit, stage: str, *, status: int = 200) -> Response:
+    party = await Parties(visit.graph).get(visit.link.party_id)
+    tenant = await Tenants(visit.context.graph).get(party.tenant_id)
     return page(
-        request,
+        visit.request,
         "unsubscribe.html",
-        chosen_language(request, party.language),
+        chosen_language(visit.request, party.language),
         status=status,
         tenant=tenant.name,
-        ends=ends,
-        is_stopped=is_stopped,
+        ends=visit.ends,
+        stage=stage,
+        nonce=visit.context.links.sign_person(visit.own_link, RETURN_PURPOSE),
+        return_until=return_until(party, visit.graph.clock()),
     )

@@ -133,6 +133,7 @@ class Party(Entity):
     external_key: str | None = None
     incubator_id: str | None = None
     is_opted_out: bool = False
+    withdrawn_at: datetime | None = None
     paused_until: datetime | None = None
     time_zone: str | None = None
     quiet_from: int | None = None

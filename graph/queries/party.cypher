@@ -75,6 +75,7 @@ RETURN sum(CASE WHEN is_new THEN 1 ELSE 0 END) AS created, count(r) AS linked
 MATCH (p:Party)
 WHERE p.id IN $ids AND p.tenant_id = $tenant_id
 RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
+  withdrawn_at: toString(p.withdrawn_at),
   created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
   incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])}}) AS rows
 
@@ -90,6 +91,7 @@ WITH p
 ORDER BY p.tenant_id DESC, p.id DESC
 LIMIT $limit
 RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
+  withdrawn_at: toString(p.withdrawn_at),
   created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
   incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])}}) AS rows
 
@@ -105,6 +107,7 @@ WITH p
 ORDER BY p.tenant_id, p.id
 LIMIT $limit
 RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
+  withdrawn_at: toString(p.withdrawn_at),
   created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
   incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])}}) AS rows
 
@@ -206,13 +209,31 @@ RETURN p.id AS id
 // name: withdraw_party
 // scope: tenant
 // Takes a party out of matching: it gets no more mails, and its open needs and offers are closed.
+// A second time leaves the first one in place.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
-SET p.is_opted_out = true, p.updated_at = $now
+SET p.locked_at = $now
+SET p.withdrawn_at = CASE WHEN p.is_opted_out THEN p.withdrawn_at ELSE $now END,
+  p.is_opted_out = true, p.updated_at = $now
 WITH p
 OPTIONAL MATCH (p)-[:SEEKS|GIVES]->(x)
 WHERE x.status = 'OPEN'
-SET x.status = 'CLOSED', x.updated_at = $now
+SET x.status = 'CLOSED', x.withdrawn_at = p.withdrawn_at, x.updated_at = $now
 RETURN p.id AS id, collect(x {.id, is_need: x:Need}) AS closed
+
+// name: return_party
+// scope: tenant
+// Takes a party back that stopped after a moment, and opens what was closed with it; no record
+// where there is nothing to take back.
+MATCH (p:Party {id: $id, tenant_id: $tenant_id})
+SET p.locked_at = $now
+WITH p
+WHERE p.is_opted_out AND p.withdrawn_at > $since
+OPTIONAL MATCH (p)-[:SEEKS|GIVES]->(x {status: 'CLOSED'})
+WHERE x.withdrawn_at = p.withdrawn_at
+SET x.status = 'OPEN', x.withdrawn_at = null, x.updated_at = $now
+WITH p, collect(CASE WHEN x:Need THEN x.id END) AS need_ids
+SET p.is_opted_out = false, p.withdrawn_at = null, p.updated_at = $now
+RETURN p.id AS id, need_ids
 
 // name: withdraw_by_party
 // scope: tenant

@@ -13,8 +13,8 @@ RETURN p {.mail_frequency, .quiet_from, .quiet_until, .languages, .email, .is_op
 // scope: tenant
 // Writes how a party wants to be written to; its open offers and needs follow. Returns the needs.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
-SET p.mail_frequency = $mail_frequency, p.quiet_from = $quiet_from, p.quiet_until = $quiet_until,
-  p.languages = $languages, p.updated_at = $now
+SET p.mail_frequency = $mail_frequency, p.time_zone = $time_zone, p.quiet_from = $quiet_from,
+  p.quiet_until = $quiet_until, p.languages = $languages, p.updated_at = $now
 WITH p
 CALL (p) {
   UNWIND $offers AS row

@@ -22,6 +22,7 @@ class Changes(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     mail_frequency: str
+    time_zone: str | None
     quiet_from: int
     quiet_until: int
     languages: tuple[str, ...]

@@ -17,6 +17,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from api.pages.wording import words
 from graph.lifecycle.links import PersonLink, StopLink
 from graph.models.vocabulary import Language, Side
+from graph.repositories.parties import Parties
 from graph.repositories.people import People
 from tests.browser.test_answer_page import heading, heading_after, tab_to, told
 from tests.integration.pages.scene import Scene
@@ -99,14 +100,37 @@ async def test_an_answer_is_given_taken_back_and_given_again(
     assert (first, last) == (told("DECLINED"), told("WAITING_FOR_OTHER"))
 
 
+def stop_and_come_back(examiner: Examiner, url: str) -> list[str]:
+    examiner.open(url)
+    stopped = examiner.press("stop", Keys.ENTER)
+    back = examiner.press("return", Keys.ENTER)
+    status = examiner.browser.find_element(By.CSS_SELECTOR, "[role=status]").text
+    return [stopped, back, status]
+
+
+async def test_a_stop_is_taken_back(
+    scripted_browser: Chrome, axe: str, address: str, scene: Scene
+) -> None:
+    examiner = Examiner(scripted_browser, axe)
+    url = address + scene.path(Side.SEEKER)
+    shown = await asyncio.to_thread(stop_and_come_back, examiner, url)
+    # A browser tells no-break spaces as spaces.
+    done = words(Language.FR)["return"]["done"].replace("\u00a0", " ")
+    assert shown == [told("STOPPED"), told("NO_LONGER_AVAILABLE"), done]
+    assert not (await Parties(scene.graph).get(scene.pair.seeker.id)).is_opted_out
+
+
 def choose_and_leave(examiner: Examiner, url: str, email: str) -> str:
     examiner.open(url)
     tab_to(examiner.browser, "frequency-EACH").send_keys(Keys.ARROW_DOWN)
+    tab_to(examiner.browser, "time_zone").send_keys("Guade")
     save = tab_to(examiner.browser, "save")
     save.send_keys(Keys.ENTER)
     wait = WebDriverWait(examiner.browser, 10, ignored_exceptions=[NoSuchElementException])
     status = wait.until(lambda browser: browser.find_element(By.CSS_SELECTOR, "[role=status]").text)
     assert status == words(Language.FR)["preferences"]["saved"]
+    zone = examiner.browser.find_element(By.CSS_SELECTOR, "#time_zone option:checked")
+    assert zone.get_attribute("value") == "America/Guadeloupe"
     examiner.examine()
     examiner.open(f"{url}/data")
     return examiner.press("address", email, Keys.ENTER)

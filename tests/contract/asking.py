@@ -39,9 +39,9 @@ ASKING: "dict[str, Callable[[World], dict[str, Any]]]" = {
     },
     "exclude_sector": lambda w: {"id": w.proposed.seeker.id, "sector": ""},
     "note_silence": lambda w: {
-        "id": w.proposed.seeker.id,
+        "id": w.arrived.recipient_id,
         "side": "SEEKER",
-        "match_id": w.proposed.match.id,
+        "match_id": w.arrived.match_ids[0],
     },
     "end_silence": lambda w: {"id": w.proposed.seeker.id, "match_id": w.proposed.match.id},
     "list_overdue_needs": lambda w: {"before": w.graph.clock(), "limit": 1_000},

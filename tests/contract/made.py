@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from graph.connection import Graph
 from graph.ids import new_id
+from graph.lifecycle.relating import withdraw_party
 from graph.lifecycle.rules import AskingRule, set_rule
 from graph.models.entities import Engagement, OutboxRow, PolicyVersion, SavedSearch
 from graph.models.inputs import SavedSearchInput
@@ -14,7 +15,7 @@ from graph.repositories.outbox import Outbox
 from graph.repositories.policies import Policies
 from graph.repositories.requests import Claim, Requests, new_claim
 from graph.repositories.saved_searches import SavedSearches
-from tests.factories import Pair, mails, proposed_pair, say_useful
+from tests.factories import Pair, mails, new_need, proposed_pair, say_useful
 
 
 async def claimed_request(graph: Graph) -> Claim:
@@ -57,6 +58,13 @@ async def sent_mail(graph: Graph) -> OutboxRow:
     claimed = await claimed_mail(graph)
     assert await Outbox(graph).mark_sending(claimed)
     return await Outbox(graph).finish(claimed, OutboxState.SENT)
+
+
+async def left_party(graph: Graph) -> str:
+    """Who stopped a moment ago, by its id."""
+    need = await new_need(graph)
+    await withdraw_party(graph, need.party_id, actor="test")
+    return need.party_id
 
 
 async def policy(graph: Graph) -> PolicyVersion:

@@ -1,6 +1,7 @@
 """Parameters of the queries about who belongs to whom, and about what people do on pages."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from graph.repositories.tenants import hash_secret
@@ -27,10 +28,12 @@ PEOPLE: "dict[str, Callable[[World], dict[str, Any]]]" = {
     "revoke_api_key": lambda w: {"id": w.key.id},
     "get_match_for_undo": lambda w: {"id": w.proposed.match.id, "side": "SEEKER"},
     "undo_answer": lambda w: {"id": w.proposed.match.id, "side": "SEEKER"},
+    "return_party": lambda w: {"id": w.left_id, "since": w.graph.clock() - timedelta(days=1)},
     "get_preferences": lambda w: {"id": w.suggested.giver.id},
     "set_preferences": lambda w: {
         "id": w.suggested.giver.id,
         "mail_frequency": "WEEKLY",
+        "time_zone": "Europe/Lisbon",
         "quiet_from": 19,
         "quiet_until": 9,
         "languages": ["fr"],

@@ -52,6 +52,7 @@ from tests.contract.made import (
     an_issuer,
     claimed_mail,
     claimed_request,
+    left_party,
     policy,
     review_and_outcome,
     saved_search,
@@ -102,18 +103,21 @@ class World:
     search: SavedSearch
     alert_id: str
     late_offer: Offer
+    arrived: OutboxRow
+    left_id: str
 
 
 async def new_world(graph: Graph) -> World:
     """Fills a fresh tenant."""
     parties = Parties(graph)
     incubator = await parties.save(a_party(kind=PartyKind.INCUBATOR, external_key="incubator"))
+    left_id = await left_party(graph)
     suggested = await suggested_pair(graph)
     accepted = await half_accepted_pair(graph)
     await accept(graph, accepted.match.id, Side.GIVER)
     engagement = (await Engagements(graph).page(first=1)).items[0]
     await _relate(graph, incubator, suggested)
-    await sent_mail(graph)
+    arrived = await sent_mail(graph)
     proposed = await proposed_pair(graph)
     await show_and_digest(graph, proposed)
     await suggest(graph, a_suggestion(proposed.need.id, suggested.offer.id))
@@ -147,6 +151,8 @@ async def new_world(graph: Graph) -> World:
         search,
         (await Outbox(graph).page(first=1)).items[0].id,
         await new_offer(graph),
+        arrived,
+        left_id,
     )
 
 

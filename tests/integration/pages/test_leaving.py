@@ -1,15 +1,21 @@
 """Ways out that hold for more than one proposal: never with this company, and stop."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from api.pages.wording import words
+from graph.lifecycle.relating import withdraw_party
+from graph.lifecycle.undoing import UNDO_AGE
 from graph.models.vocabulary import DeclineReason, Language, Side
 from graph.repositories.events import Events
+from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.parties import Parties
-from tests.factories import accept, match_now
-from tests.integration.pages.scene import Scene, sound
+from tests.factories import a_need, accept, at, match_now
+from tests.integration.pages.scene import Scene, app_of, client_of, sound
 
 
 async def test_never_with_this_company_bars_both_from_each_other(scene: Scene) -> None:
@@ -51,6 +57,71 @@ async def test_a_stop_keeps_what_both_agreed_to(scene: Scene) -> None:
     )
     page = await scene.open(scene.path(Side.GIVER))
     assert page.one("h1").text == words(Language.FR)["outcome"]["ENGAGED"]["title"]
+
+
+@pytest.mark.parametrize("side", list(Side))
+async def test_who_stopped_by_mistake_comes_back_with_all_that_was_open(
+    scene: Scene, side: Side
+) -> None:
+    if side is Side.GIVER:
+        await accept(scene.graph, scene.pair.match.id, Side.SEEKER)
+    party = scene.pair.seeker if side is Side.SEEKER else scene.pair.giver
+    path = scene.path(side)
+    await scene.send(path, answer="STOP")
+    # A second stop, from elsewhere, leaves the first one in place.
+    await withdraw_party(scene.graph, party.id, actor="test")
+    response = await scene.send(path, answer="RETURN")
+    assert response.status_code == 303
+    page = await scene.open(response.headers["location"])
+    assert page.one("div", role="status").text.strip() == words(Language.FR)["return"]["done"]
+    back = await Parties(scene.graph).get(party.id)
+    assert (back.is_opted_out, back.withdrawn_at) == (False, None)
+    need = (await Needs(scene.graph).get_many([scene.pair.need.id]))[scene.pair.need.id]
+    offer = (await Offers(scene.graph).get_many([scene.pair.offer.id]))[scene.pair.offer.id]
+    assert (need.status, offer.status) == ("OPEN", "OPEN")
+    assert await scene.state() == "WITHDRAWN"
+    assert need.id in await Matches(scene.graph).waiting_needs(10)
+    (event,) = (await Events(scene.graph).page(first=5, action="party.returned")).items
+    assert (event.actor, event.subject_id) == ("mail:mail-of-the-test", party.id)
+    # There is nothing more to take back.
+    before = await scene.everything()
+    form = {"answer": "RETURN", "nonce": scene.nonce(side)}
+    assert (await scene.client.post(path, data=form)).status_code == 409
+    assert await scene.everything() == before
+
+
+async def test_what_was_closed_before_the_stop_stays_closed(scene: Scene) -> None:
+    other = await Needs(scene.graph).save(scene.pair.seeker.id, a_need())
+    await Needs(scene.graph).close(other.id, actor="test")
+    await scene.send(scene.path(Side.SEEKER), answer="STOP")
+    await scene.send(scene.path(Side.SEEKER), answer="RETURN")
+    needs = await Needs(scene.graph).get_many([other.id, scene.pair.need.id])
+    assert {key: need.status for key, need in needs.items()} == {
+        other.id: "CLOSED",
+        scene.pair.need.id: "OPEN",
+    }
+
+
+async def test_after_three_days_only_the_team_can_bring_back(scene: Scene) -> None:
+    await scene.send(scene.path(Side.SEEKER), answer="STOP")
+    before = await scene.everything()
+    late = replace(scene.context, graph=at(scene.graph, datetime.now(UTC) + UNDO_AGE))
+    async with client_of(app_of(late)) as client:
+        path, form = scene.path(Side.SEEKER), {"nonce": scene.nonce(Side.SEEKER)}
+        assert "data-return" not in (await client.get(path)).text
+        response = await client.post(path, data=form | {"answer": "RETURN"})
+    assert response.status_code == 409
+    title = words(Language.FR)["outcome"]["STOPPED"]["title"]
+    assert sound(response).one("h1").text == title
+    assert await scene.everything() == before
+
+
+async def test_whoever_complained_is_not_brought_back_by_a_link(scene: Scene) -> None:
+    await scene.graph.write("opt_out_party", id=scene.pair.seeker.id)
+    before = await scene.everything()
+    form = {"answer": "RETURN", "nonce": scene.nonce(Side.SEEKER)}
+    assert (await scene.client.post(scene.path(Side.SEEKER), data=form)).status_code == 409
+    assert await scene.everything() == before
 
 
 @pytest.mark.parametrize("erased", ["Party", "Offer", "Match"])

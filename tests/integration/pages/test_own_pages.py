@@ -10,17 +10,25 @@ import pytest
 
 from api.pages.wording import words
 from graph.lifecycle.links import LINK_AGE, LinkSigner, PersonLink
+from graph.lifecycle.relating import withdraw_party
 from graph.models.inputs import SavedSearchInput
 from graph.models.vocabulary import Language, Side
 from graph.repositories.embeddings import Embeddings
 from graph.repositories.events import Events
 from graph.repositories.offers import Offers
+from graph.repositories.parties import Parties
 from graph.repositories.people import People
 from graph.repositories.saved_searches import SavedSearches
 from tests.factories import VECTOR, accept, mails, match_now
 from tests.integration.pages.scene import SECRET, Scene, sound
 
-CHOSEN = {"frequency": "WEEKLY", "quiet_from": "18", "quiet_until": "9", "languages": "en"}
+CHOSEN = {
+    "frequency": "WEEKLY",
+    "time_zone": "America/Cayenne",
+    "quiet_from": "18",
+    "quiet_until": "9",
+    "languages": "en",
+}
 
 
 def path_of(scene: Scene, side: Side, *, more: str = "", signer: LinkSigner | None = None) -> str:
@@ -66,6 +74,17 @@ async def test_an_offer_that_is_not_wanted_now_rests_until_it_is(scene: Scene) -
     assert (await Offers(scene.graph).get_many([offer.id]))[offer.id].status == "OPEN"
 
 
+async def test_the_link_of_the_last_mail_takes_a_stop_back(scene: Scene) -> None:
+    path, seeker = path_of(scene, Side.SEEKER), scene.pair.seeker
+    await withdraw_party(scene.graph, seeker.id, actor="test")
+    response = await send(scene, path, do="RETURN")
+    assert response.status_code == 303
+    page = await scene.open(response.headers["location"])
+    assert page.one("div", role="status").text.strip() == words(Language.FR)["return"]["done"]
+    assert not (await Parties(scene.graph).get(seeker.id)).is_opted_out
+    assert (await send(scene, path, do="RETURN")).status_code == 409
+
+
 async def test_a_seeker_sets_how_far_to_look(scene: Scene) -> None:
     path = path_of(scene, Side.SEEKER)
     await send(scene, path, **CHOSEN, radius_km="80")
@@ -75,11 +94,36 @@ async def test_a_seeker_sets_how_far_to_look(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        (None, "Europe/Paris"),
+        ("Indian/Reunion", "Indian/Reunion"),
+        ("Pacific/Apia", "Pacific/Apia"),
+        ("Europe/Atlantis", "Europe/Paris"),
+    ],
+)
+async def test_the_clock_that_counts_is_chosen_already(
+    scene: Scene, stored: str | None, shown: str
+) -> None:
+    path, seeker = path_of(scene, Side.SEEKER), scene.pair.seeker
+    await scene.graph.run_statement(
+        "MATCH (p:Party {id: $id}) SET p.time_zone = $zone", id=seeker.id, zone=stored
+    )
+    chosen = [e for e in (await scene.open(path)).all("option") if "selected" in e.attributes]
+    assert chosen[0].attributes["value"] == shown
+    await send(scene, path, **CHOSEN)
+    assert (await Parties(scene.graph).get(seeker.id)).time_zone == "America/Cayenne"
+    await send(scene, path, **(CHOSEN | {"time_zone": "Europe/Paris"}))
+    assert (await Parties(scene.graph).get(seeker.id)).time_zone is None
+
+
+@pytest.mark.parametrize(
     ("change", "field", "code"),
     [
         ({"frequency": "HOURLY"}, "frequency", "frequency_missing"),
         ({"languages": "de"}, "languages", "language_missing"),
         ({"quiet_from": "24"}, "quiet_from", "hour_unreadable"),
+        ({"time_zone": "Europe/Atlantis"}, "time_zone", "zone_unknown"),
         ({"radius_km": "-3"}, "radius_km", "radius_unreadable"),
     ],
 )

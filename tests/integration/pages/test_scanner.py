@@ -6,8 +6,10 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+from graph.lifecycle.relating import withdraw_party
 from graph.models.inputs import SavedSearchInput
 from graph.models.vocabulary import OutboxState, Side
+from graph.repositories.parties import Parties
 from graph.repositories.people import People
 from graph.repositories.saved_searches import SavedSearches
 from tests.factories import accept, mails
@@ -30,6 +32,20 @@ async def sent_mails(scene: Scene, folder: Path) -> list[EmailMessage]:
     return [message_from_bytes(file.read_bytes(), policy=default) for file in files]
 
 
+async def scanned(scene: Scene, messages: list[EmailMessage]) -> set[str]:
+    """Lets two scanners loose on mails: nothing changes, and every link works; returns the links."""
+    links = set().union(*(links_of(message) for message in messages))
+    before = await scene.everything()
+    async with client_of(app_of(scene.context), base_url=BASE) as client:
+        first, second = await asyncio.gather(scan(client, links), scan(client, links))
+        assert first == second > links
+        assert await scene.everything() == before
+        assert scene.context.queue.hints == []
+        for link in sorted(links):
+            assert (await client.get(link)).status_code == 200
+    return links
+
+
 async def busy_mails(make_scene: MakeScene, folder: Path) -> tuple[Scene, list[EmailMessage]]:
     """A card to the seeker, who saved a search, and then one to the giver."""
     scene = await make_scene()
@@ -45,17 +61,17 @@ async def test_a_scanner_changes_nothing_and_burns_nothing(
     make_scene: MakeScene, tmp_path: Path
 ) -> None:
     scene, messages = await busy_mails(make_scene, tmp_path / "box")
-    links = set().union(*(links_of(message) for message in messages))
+    links = await scanned(scene, messages)
     assert {link.removeprefix(BASE)[:3] for link in links} == {"/a/", "/p/", "/u/"}
-    before = await scene.everything()
-    async with client_of(app_of(scene.context), base_url=BASE) as client:
-        first, second = await asyncio.gather(scan(client, links), scan(client, links))
-        assert first == second > links
-        assert await scene.everything() == before
-        assert scene.context.queue.hints == []
-        for link in sorted(links):
-            assert (await client.get(link)).status_code == 200
     response = await scene.send(scene.path(Side.GIVER), answer="ACCEPT")
     assert response.status_code == 303
     assert await scene.state() == "ACCEPTED"
     assert (await People(scene.graph).preferences(scene.pair.giver.id)).mail_frequency == "EACH"
+
+
+async def test_a_scanner_brings_nobody_back(make_scene: MakeScene, tmp_path: Path) -> None:
+    scene, _ = await busy_mails(make_scene, tmp_path / "box")
+    await withdraw_party(scene.graph, scene.pair.seeker.id, actor="test")
+    links = await scanned(scene, await sent_mails(scene, tmp_path / "box"))
+    assert len(links) > len({"/a/", "/p/", "/u/"})
+    assert (await Parties(scene.graph).get(scene.pair.seeker.id)).is_opted_out

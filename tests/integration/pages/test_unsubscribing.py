@@ -1,12 +1,13 @@
 """The link that ends mails about saved searches: one click, and nothing before it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from api.pages.wording import words
 from graph.connection import Graph
-from graph.lifecycle.links import LinkSigner, StopLink
+from graph.lifecycle.links import LinkSigner, PersonLink, StopLink
 from graph.models.inputs import SavedSearchInput
 from graph.models.vocabulary import Language, Side
 from graph.repositories.events import Events
@@ -112,3 +113,28 @@ async def test_the_link_of_a_proposal_ends_everything_at_once(scene: Scene) -> N
     assert await scene.state() == "WITHDRAWN"
     events = await Events(scene.graph).page(action="party.withdrawn", first=5)
     assert [event.actor for event in events.items] == [f"mail:{card.id}"]
+
+
+async def test_a_stop_by_one_click_is_taken_back_from_the_page_alone(scene: Scene) -> None:
+    (card,) = await mails(scene.graph)
+    path = path_of(scene, mail_id=card.id)
+    nonce = sound(await scene.client.post(path, data=ONE_CLICK)).value("nonce")
+    before = await scene.everything()
+    own = PersonLink(scene.graph.tenant_id or "", card.id, scene.pair.seeker.id)
+    stranger = replace(own, party_id=scene.pair.giver.id)
+    signed = scene.context.links.sign_person
+    for form in (
+        {"do": "RETURN"},
+        {"do": "RETURN", "nonce": path.removeprefix("/u/")},
+        {"do": "RETURN", "nonce": signed(own, "preferences-form")},
+        {"do": "RETURN", "nonce": signed(stranger, "return-form")},
+        {"do": "STAY", "nonce": nonce},
+    ):
+        assert (await scene.client.post(path, data=form)).status_code == 422
+    assert await scene.everything() == before
+    form = {"nonce": (await scene.open(path)).value("nonce"), "do": "RETURN"}
+    response = await scene.client.post(path, data=form)
+    title = words(Language.FR)["stop_all"]["back"]["title"]
+    assert (response.status_code, sound(response).one("h1").text) == (200, title)
+    assert not (await Parties(scene.graph).get(scene.pair.seeker.id)).is_opted_out
+    assert (await scene.client.post(path, data=form)).status_code == 409

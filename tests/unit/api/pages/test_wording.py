@@ -10,6 +10,7 @@ from starlette.requests import Request
 from api.pages.form import MOST_TEXT
 from api.pages.wording import browser_language, chosen_language, fill, long_date, place_of, words
 from graph.lifecycle.states import Outcome
+from graph.lifecycle.timing import DEFAULT_ZONE, OVERSEAS, is_zone
 from graph.models.entities import Party
 from graph.models.vocabulary import DeclineReason, Language, MatchKind, PartyKind
 
@@ -53,6 +54,13 @@ def test_every_outcome_that_a_page_can_show_is_told(language: Language) -> None:
     for outcome in set(Outcome) - {Outcome.ALREADY_ANSWERED}:
         assert {"title", "text", "next"} <= set(told[outcome])
     assert told["repeated"]
+
+
+def test_every_zone_that_can_be_chosen_is_one() -> None:
+    groups = words(Language.FR)["preferences"]["zones"]
+    zones = [zone for group in groups.values() for zone in group]
+    assert all(is_zone(zone) for zone in zones)
+    assert {DEFAULT_ZONE, *OVERSEAS.values()} <= set(groups["france"])
 
 
 def test_french_keeps_its_punctuation_on_the_line() -> None:
