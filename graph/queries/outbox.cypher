@@ -9,10 +9,13 @@ ON CREATE SET x.id = row.id, x.tenant_id = $tenant_id, x.kind = row.kind, x.stat
   x.created_at = $now
 WITH x, row
 WHERE x.id = row.id
-UNWIND row.match_ids AS match_id
-MATCH (m:Match {id: match_id, tenant_id: $tenant_id})
-MERGE (x)-[:ABOUT]->(m)
-RETURN DISTINCT x.id AS id
+CALL (x, row) {
+  UNWIND row.match_ids AS match_id
+  MATCH (m:Match {id: match_id, tenant_id: $tenant_id})
+  MERGE (x)-[:ABOUT]->(m)
+  RETURN count(m) AS matches
+}
+RETURN x.id AS id
 
 // name: list_due_mails
 // scope: system

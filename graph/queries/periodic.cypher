@@ -12,23 +12,6 @@ RETURN p.id AS party_id, p.time_zone AS time_zone, p.departement AS departement,
   collect(m.id) AS match_ids
 ORDER BY party_id
 
-// name: enqueue_periodic_mail
-// scope: tenant
-// Writes the one mail of a kind to a reader for a period; where it is there already, nothing.
-MERGE (x:Outbox {key: $key})
-ON CREATE SET x.id = $id, x.tenant_id = $tenant_id, x.kind = $kind, x.state = 'PENDING',
-  x.recipient_id = $recipient_id, x.match_ids = $match_ids, x.cause = $cause,
-  x.message_id = $message_id, x.attempts = 0, x.due_at = $now, x.created_at = $now
-WITH x
-WHERE x.id = $id
-CALL (x) {
-  UNWIND $match_ids AS match_id
-  MATCH (m:Match {id: match_id, tenant_id: $tenant_id})
-  MERGE (x)-[:ABOUT]->(m)
-  RETURN count(m) AS matches
-}
-RETURN x.id AS id, matches
-
 // name: count_week
 // scope: tenant
 // Counts what a week brought: new needs, proposals that wait, were accepted or ended in silence.

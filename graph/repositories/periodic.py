@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from graph.connection import Graph
-from graph.ids import new_id
+from graph.lifecycle.mails import mail_row
 from graph.models.vocabulary import MailKind, MatchKind
 
 
@@ -41,17 +41,16 @@ async def enqueue_periodic(
     graph: Graph, kind: MailKind, recipient_id: str, day: date, match_ids: Sequence[str] = ()
 ) -> bool:
     """Writes the mail of a kind that belongs to a day; False where it was written already."""
-    row_id = new_id()
-    rows = await graph.write(
-        "enqueue_periodic_mail",
-        key=f"{graph.tenant_id}:{kind}:{recipient_id}:{day}",
-        id=row_id,
-        kind=kind.value,
+    row = mail_row(
+        tenant_id=graph.tenant_id or "",
+        kind=kind,
         recipient_id=recipient_id,
-        match_ids=list(match_ids),
+        match_ids=match_ids,
         cause=f"{kind} of {day}",
-        message_id=f"<{row_id}@maillage>",
+        side=None,
+        subject=str(day),
     )
+    rows = await graph.write("enqueue_mails", rows=[row])
     return bool(rows)
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from graph.connection import Graph
-from graph.ids import new_id
 from graph.repositories.identities import MailIdentities, MailIdentity
 from tests.factories import Pair
 
@@ -25,15 +24,6 @@ async def show_and_digest(graph: Graph, proposed: Pair) -> None:
 
 MAILING: "dict[str, Callable[[World], dict[str, Any]]]" = {
     "list_digest_readers": lambda _: {},
-    "enqueue_periodic_mail": lambda w: {
-        "key": f"{w.tenant.id}:DIGEST:{w.proposed.seeker.id}:2026-11-24",
-        "id": new_id(),
-        "kind": "DIGEST",
-        "recipient_id": w.proposed.seeker.id,
-        "match_ids": [w.proposed.match.id],
-        "cause": "test",
-        "message_id": "<test@maillage>",
-    },
     "count_week": lambda w: {"since": w.graph.clock() - timedelta(days=7)},
     "count_places_by_kind": lambda _: {},
     "get_mail_identity": lambda _: {},

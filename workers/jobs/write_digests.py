@@ -4,12 +4,14 @@ from graph.models.vocabulary import MailKind
 from graph.repositories.periodic import digest_readers, enqueue_periodic
 from graph.repositories.tenants import Tenants
 from workers.context import WorkerContext
-from workers.mail.zones import DIGEST_FROM, TUESDAY, period, zone_named
+from workers.mail.zones import DIGEST_FROM, TUESDAY, is_somewhere, period, zone_named
 
 
 async def write_digests(context: WorkerContext) -> None:
     """Writes what is not written yet; safe to run twice, and late on the same day."""
     now, written = context.graph.clock(), 0
+    if not is_somewhere(now, TUESDAY):
+        return
     for tenant in await Tenants(context.graph).all():
         graph = context.graph.for_tenant(tenant.id)
         for reader in await digest_readers(graph):

@@ -7,8 +7,8 @@ from graph.repositories.saved_searches import Find
 from workers.mail.content import Found, SearchAlertMail
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier
-from workers.mail.opening import opening
-from workers.mail.people import is_away, town_of
+from workers.mail.opening import opening, reader_of
+from workers.mail.people import town_of
 from workers.mail.suppression import Cause, Suppressed
 from workers.mail.typography import excerpt, one_line, short, withhold_contacts
 
@@ -18,11 +18,9 @@ PHRASE = 120
 
 def alert_mail(dossier: Dossier, letterhead: Letterhead) -> SearchAlertMail | Suppressed:
     """The mail with the offers that are still there; why it must not be sent where none is."""
-    recipient = dossier.recipient
-    if recipient is None:
-        return Suppressed(Cause.NO_ADDRESS)
-    if is_away(recipient, dossier.now):
-        return Suppressed(Cause.PAUSED)
+    recipient = reader_of(dossier)
+    if isinstance(recipient, Suppressed):
+        return recipient
     if not dossier.finds:
         return Suppressed(Cause.NO_LONGER_AVAILABLE)
     language = recipient.language

@@ -18,7 +18,7 @@ from graph.models.vocabulary import (
 from workers.mail.content import Card, MatchCardMail
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier, Pair
-from workers.mail.opening import opening
+from workers.mail.opening import opening, reader_of
 from workers.mail.people import is_away, town_of
 from workers.mail.suppression import Cause, Suppressed
 from workers.mail.typography import excerpt, one_line, short, withhold_contacts
@@ -35,11 +35,9 @@ def card_mail(
     dossier: Dossier, letterhead: Letterhead, form: type[MatchCardMail] = MatchCardMail
 ) -> MatchCardMail | Suppressed:
     """The mail with the proposals that still fit; why it must not be sent where none does."""
-    recipient = dossier.recipient
-    if recipient is None:
-        return Suppressed(Cause.NO_ADDRESS)
-    if is_away(recipient, dossier.now):
-        return Suppressed(Cause.PAUSED)
+    recipient = reader_of(dossier)
+    if isinstance(recipient, Suppressed):
+        return recipient
     obstacles = {pair.match.id: obstacle(pair, dossier.now) for pair in dossier.pairs}
     fitting = [pair for pair in dossier.pairs if obstacles[pair.match.id] is None][:MOST_CARDS]
     if not fitting:

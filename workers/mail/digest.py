@@ -8,8 +8,8 @@ from workers.mail.cards import A_DAY, card_of, ends_at, obstacle, own_subject
 from workers.mail.content import DigestMail, Topic
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier, Pair
-from workers.mail.opening import opening
-from workers.mail.people import day_of, is_away
+from workers.mail.opening import opening, reader_of
+from workers.mail.people import day_of
 from workers.mail.suppression import Cause, Suppressed
 from workers.mail.typography import short
 
@@ -19,11 +19,9 @@ MOST_CARDS = 9
 
 def digest_mail(dossier: Dossier, letterhead: Letterhead) -> DigestMail | Suppressed:
     """The mail with all proposals that still fit; why it must not be sent where none does."""
-    recipient = dossier.recipient
-    if recipient is None:
-        return Suppressed(Cause.NO_ADDRESS)
-    if is_away(recipient, dossier.now):
-        return Suppressed(Cause.PAUSED)
+    recipient = reader_of(dossier)
+    if isinstance(recipient, Suppressed):
+        return recipient
     fitting = [pair for pair in dossier.pairs if obstacle(pair, dossier.now) is None]
     if not fitting:
         return Suppressed(Cause.NO_LONGER_ASKED)

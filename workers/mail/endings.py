@@ -5,7 +5,7 @@ from workers.mail.cards import other_subject, own_subject
 from workers.mail.content import Ended, ExpiryMail, PausedMail, StoppedMail
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier, Pair
-from workers.mail.opening import opening
+from workers.mail.opening import opening, reader_of
 from workers.mail.people import day_of, is_away
 from workers.mail.suppression import Cause, Suppressed
 from workers.mail.typography import short, withhold_contacts
@@ -17,11 +17,9 @@ SILENCE = "unanswered"
 
 def expiry_mail(dossier: Dossier, letterhead: Letterhead) -> ExpiryMail | Suppressed:
     """The mail that tells which proposals ended; none where the reader has paused meanwhile."""
-    recipient = dossier.recipient
-    if recipient is None:
-        return Suppressed(Cause.NO_ADDRESS)
-    if is_away(recipient, dossier.now):
-        return Suppressed(Cause.PAUSED)
+    recipient = reader_of(dossier)
+    if isinstance(recipient, Suppressed):
+        return recipient
     over = [pair for pair in dossier.pairs if pair.match.state is MatchState.EXPIRED]
     if not over:
         return Suppressed(Cause.NOT_ENDED)

@@ -5,8 +5,18 @@ from graph.models.entities import Party
 from workers.mail.content import Opening
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier
-from workers.mail.people import name_of
+from workers.mail.people import is_away, name_of
+from workers.mail.suppression import Cause, Suppressed
 from workers.mail.typography import short
+
+
+def reader_of(dossier: Dossier) -> Party | Suppressed:
+    """Who reads a mail that tells of news; why nobody does where the party is gone, or has paused."""
+    if dossier.recipient is None:
+        return Suppressed(Cause.NO_ADDRESS)
+    return (
+        Suppressed(Cause.PAUSED) if is_away(dossier.recipient, dossier.now) else dossier.recipient
+    )
 
 
 def opening(dossier: Dossier, recipient: Party, letterhead: Letterhead) -> Opening:

@@ -10,6 +10,8 @@ from graph.models.entities import Party
 MONDAY, TUESDAY, SATURDAY = 0, 1, 5
 DIGEST_FROM: Final = time(9)
 REPORT_FROM: Final = time(8)
+FIRST, LAST = timedelta(hours=14), timedelta(hours=-12)
+"""How far the clocks that are first and last on a day stand from UTC."""
 
 
 def zone_of(party: Party) -> ZoneInfo:
@@ -36,6 +38,12 @@ def period(now: datetime, zone: ZoneInfo, weekday: int, since: time) -> date | N
     """The local date, where it is that day of the week and that hour is past; else None."""
     local = now.astimezone(zone)
     return local.date() if local.weekday() == weekday and local.time() >= since else None
+
+
+def is_somewhere(now: datetime, weekday: int) -> bool:
+    """Whether it is that day of the week anywhere: from the Line Islands to Baker Island."""
+    moments = (now + FIRST, now, now + LAST)
+    return weekday in {moment.astimezone(UTC).weekday() for moment in moments}
 
 
 def working_day(moment: datetime, zone: ZoneInfo, after: timedelta) -> date:
