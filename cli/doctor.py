@@ -36,7 +36,7 @@ class Finding:
 def doctor(
     *,
     mail: Annotated[
-        bool, typer.Option("--mail", help="Check only whether mails will arrive: DNS and relay.")
+        bool, typer.Option("--mail", help="Check only mails: DNS, relay, and what comes back.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line.")] = False,
 ) -> None:
@@ -48,7 +48,8 @@ def doctor(
     else:
         for finding in findings:
             mark = "[green]ok[/]  " if finding.is_good else "[red]fail[/]"
-            console.print(f"{mark} {finding.name:<8} {finding.note}")
+            # Records are copied from here: only the terminal may wrap them.
+            console.print(f"{mark} {finding.name:<8} {finding.note}", soft_wrap=True)
     if not all(finding.is_good for finding in findings):
         raise typer.Exit(1)
 

@@ -1,6 +1,7 @@
-"""Will mails arrive? What DNS says about the sender's domain, and whether the relay answers."""
+"""Will mails arrive, and come back? What DNS says of the sender's domain, the relay, the folder."""
 
 import base64
+import os
 from collections.abc import Awaitable, Callable
 from ssl import SSLCertVerificationError
 from typing import Final
@@ -15,6 +16,7 @@ from dns.asyncresolver import Resolver
 from dns.exception import DNSException
 from dns.resolver import NXDOMAIN, NoAnswer
 
+from workers.mail.bounces.folder import waiting
 from workers.settings import MailSettings, MailTransport, SmtpSecurity, sender_address
 
 LIFETIME_S: Final = 5.0
@@ -28,7 +30,13 @@ class MailCheckError(ValueError):
 def mail_checks(settings: MailSettings, resolver: Resolver | None = None) -> dict[str, Check]:
     """The checks by name; each returns a note, or raises `MailCheckError`."""
     found = MailChecks(settings, resolver)
-    return {"spf": found.spf, "dkim": found.dkim, "dmarc": found.dmarc, "relay": found.relay}
+    return {
+        "spf": found.spf,
+        "dkim": found.dkim,
+        "dmarc": found.dmarc,
+        "relay": found.relay,
+        "bounces": found.bounces,
+    }
 
 
 class MailChecks:
@@ -115,6 +123,19 @@ class MailChecks:
             ) from error
         finally:
             client.close()
+
+    async def bounces(self) -> str:
+        """The folder of mails that came back: read, and moved from one part of it to another."""
+        folder = self._settings.bounces
+        if folder is None:
+            return "no folder, so nobody reads what comes back: set MAILLAGE_MAIL_BOUNCES"
+        parts = [folder / name for name in ("new", "cur", "tmp")]
+        if not all(os.access(part, os.R_OK | os.W_OK | os.X_OK) for part in parts):
+            raise MailCheckError(
+                f"{folder} is no Maildir that the worker can write to: "
+                f"`mkdir -p {' '.join(map(str, parts))}`, by the user of the worker"
+            )
+        return f"{len(waiting(folder))} reports wait in {folder}"
 
     async def _secured(self, client: SMTP) -> str:
         settings, told = self._settings, ""

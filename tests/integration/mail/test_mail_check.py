@@ -95,3 +95,13 @@ async def test_a_relay_is_greeted_and_gets_no_mail(relay: Relay) -> None:
     assert "127.0.0.1:1 fails" in await complaint(gone, {}, "relay")
     assert relay.accepted == []
     assert "stay on this machine" in await said(MailSettings(), {}, "relay")
+
+
+async def test_the_folder_of_what_comes_back_must_be_there(tmp_path: Path) -> None:
+    settings = MailSettings(bounces=tmp_path / "bounces")
+    assert f"mkdir -p {settings.bounces}/new" in await complaint(settings, {}, "bounces")
+    for name in ("new", "cur", "tmp"):
+        (tmp_path / "bounces" / name).mkdir(parents=True)
+    (tmp_path / "bounces" / "new" / "1.report").write_text("Reporting-MTA: dns; relay.example")
+    assert (await said(settings, {}, "bounces")).startswith("1 reports wait")
+    assert "MAILLAGE_MAIL_BOUNCES" in await said(MailSettings(), {}, "bounces")
