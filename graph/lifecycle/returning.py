@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from graph.connection import Graph, Transaction
+from graph.connection import Graph, Record, Transaction
 from graph.lifecycle.events import event_row
 from graph.lifecycle.steps import rematch
 from graph.lifecycle.undoing import UNDO_AGE
@@ -28,9 +28,16 @@ async def return_party(graph: Graph, party_id: str, *, actor: str) -> bool:
         rows = await transaction.run("return_party", id=party_id, since=transaction.now - UNDO_AGE)
         if not rows:
             return False
-        await rematch(transaction, rows[0]["need_ids"])
+        opened = rows[0]["opened"]
+        await rematch(transaction, [each["id"] for each in opened if each["is_need"]])
         event = event_row(actor, "party.returned", party_id, cause="undo")
-        await transaction.run("record_events", rows=[event])
+        events = [event, *(_opened(actor, each) for each in opened)]
+        await transaction.run("record_events", rows=events)
         return True
 
     return await graph.transact(work)
+
+
+def _opened(actor: str, subject: Record) -> Record:
+    action = "need.reopened" if subject["is_need"] else "offer.reopened"
+    return event_row(actor, action, subject["id"], cause="party.returned")

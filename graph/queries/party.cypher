@@ -231,9 +231,9 @@ WHERE p.is_opted_out AND p.withdrawn_at > $since
 OPTIONAL MATCH (p)-[:SEEKS|GIVES]->(x {status: 'CLOSED'})
 WHERE x.withdrawn_at = p.withdrawn_at
 SET x.status = 'OPEN', x.withdrawn_at = null, x.updated_at = $now
-WITH p, collect(CASE WHEN x:Need THEN x.id END) AS need_ids
+WITH p, collect(x {.id, is_need: x:Need}) AS opened
 SET p.is_opted_out = false, p.withdrawn_at = null, p.updated_at = $now
-RETURN p.id AS id, need_ids
+RETURN p.id AS id, opened
 
 // name: withdraw_by_party
 // scope: tenant

@@ -28,6 +28,7 @@ PEOPLE: "dict[str, Callable[[World], dict[str, Any]]]" = {
     "revoke_api_key": lambda w: {"id": w.key.id},
     "get_match_for_undo": lambda w: {"id": w.proposed.match.id, "side": "SEEKER"},
     "undo_answer": lambda w: {"id": w.proposed.match.id, "side": "SEEKER"},
+    "withdraw_party": lambda w: {"id": w.proposed.seeker.id},
     "return_party": lambda w: {"id": w.left_id, "since": w.graph.clock() - timedelta(days=1)},
     "get_preferences": lambda w: {"id": w.suggested.giver.id},
     "set_preferences": lambda w: {

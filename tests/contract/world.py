@@ -321,7 +321,6 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = (
         "list_coverage_by_region": NOTHING,
         "list_coverage_by_sector": NOTHING,
         "list_coverage_by_skill": NOTHING,
-        "withdraw_party": lambda w: {"id": w.proposed.seeker.id},
         "withdraw_by_party": lambda w: {"id": w.suggested.seeker.id},
         "withdraw_by_exclusion": lambda w: {
             "from_id": w.suggested.seeker.id,

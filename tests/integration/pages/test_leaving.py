@@ -83,6 +83,10 @@ async def test_who_stopped_by_mistake_comes_back_with_all_that_was_open(
     assert need.id in await Matches(scene.graph).waiting_needs(10)
     (event,) = (await Events(scene.graph).page(first=5, action="party.returned")).items
     assert (event.actor, event.subject_id) == ("mail:mail-of-the-test", party.id)
+    own = scene.pair.need.id if side is Side.SEEKER else scene.pair.offer.id
+    noted = {e.action for e in (await Events(scene.graph).page(first=9, subject_id=own)).items}
+    kind = "need" if side is Side.SEEKER else "offer"
+    assert {f"{kind}.closed", f"{kind}.reopened"} <= noted
     # There is nothing more to take back.
     before = await scene.everything()
     form = {"answer": "RETURN", "nonce": scene.nonce(side)}
