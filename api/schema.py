@@ -34,6 +34,7 @@ from api.queries.api_key import ApiKeyQueries
 from api.queries.asking import AskingQueries
 from api.queries.company import CompanyQueries
 from api.queries.desk import DeskQueries
+from api.queries.following import FollowingQueries
 from api.queries.issuer import IssuerQueries
 from api.queries.mail import MailQueries
 from api.queries.matching import MatchingQueries
@@ -68,6 +69,7 @@ class Query(
     PolicyQueries,
     NetworkQueries,
     DeskQueries,
+    FollowingQueries,
     ReferenceQueries,
     CompanyQueries,
     ApiKeyQueries,

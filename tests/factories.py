@@ -12,11 +12,11 @@ from stdnum.fr import siren
 from graph.connection import Graph
 from graph.ids import new_id
 from graph.lifecycle.answering import Answered, Reply, answer_match
-from graph.lifecycle.following import SideOutcome, record_outcome
+from graph.lifecycle.following import FollowUp, SideOutcome, record_follow_up, record_outcome
 from graph.lifecycle.proposing import propose
 from graph.models.entities import Engagement, Match, Need, Offer, OutboxRow, Party
 from graph.models.inputs import NeedInput, OfferInput, PartyInput
-from graph.models.vocabulary import Answer, MatchKind, PartyKind, Side
+from graph.models.vocabulary import Answer, MatchKind, PartyKind, Progress, Side
 from graph.repositories.engagements import Engagements
 from graph.repositories.matches import Matches, Suggestion
 from graph.repositories.needs import Needs
@@ -194,6 +194,14 @@ async def say_useful(
     """What a side says in the end."""
     said = SideOutcome(engagement_id=engagement_id, side=side, is_useful=is_useful, actor="test")
     await record_outcome(graph, said)
+
+
+async def say_how_it_goes(
+    graph: Graph, engagement_id: str, progress: Progress, side: Side = Side.SEEKER
+) -> None:
+    """What a side says after a month."""
+    said = FollowUp(engagement_id=engagement_id, side=side, day=30, progress=progress, actor="test")
+    await record_follow_up(graph, said)
 
 
 async def match_now(graph: Graph, match_id: str) -> Match:

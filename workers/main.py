@@ -26,6 +26,7 @@ from workers.jobs.remind_readers import remind_readers
 from workers.jobs.schedule_runs import schedule_runs
 from workers.jobs.sweep import sweep
 from workers.jobs.write_digests import write_digests
+from workers.jobs.write_follow_ups import write_follow_ups
 from workers.jobs.write_reports import write_reports
 from workers.queue import deserialize, redis_settings, serialize
 from workers.runner import Job, wrapped
@@ -45,6 +46,7 @@ JOBS: dict[str, Job] = {
     "requests.forget": forget_requests,
     "bounces.read": read_bounces,
     "digests.write": write_digests,
+    "follow_ups.write": write_follow_ups,
     "reports.write": write_reports,
     "work.sweep": sweep,
 }
@@ -77,6 +79,7 @@ def clockwork() -> list[CronJob]:
         # Some clocks are half an hour off (Marquesas); what was missed is caught up with.
         by_clock("digests.write", minute={0, 30}, second=1),
         by_clock("reports.write", minute={0, 30}, second=2),
+        by_clock("follow_ups.write", minute=22, second=0),
         by_clock("searches.alert", minute=37, second=0),
         # Before the run, which then uses what was learned.
         by_clock("weights.refit", hour=1, minute=0, second=0),

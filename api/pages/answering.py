@@ -13,7 +13,7 @@ from api.pages.ports import context_of
 from api.pages.showing import FORM_PURPOSE, Visit, shown
 from api.pages.taking import answered, returned, stopped, undone
 from graph.errors import NotFoundError
-from graph.lifecycle.links import FORM_AGE, LinkError, LinkExpiredError
+from graph.lifecycle.links import LinkError, LinkExpiredError
 
 DEEDS: Final[dict[str, Callable[[Visit], Awaitable[Response]]]] = {
     Ask.STOP: stopped,
@@ -39,7 +39,7 @@ async def answer_page(request: Request) -> Response:
     if request.method != "POST":
         return shown(visit)
     filled = await read_form(request)
-    if not _is_from_page(visit, filled.nonce):
+    if not visit.has_made(filled.nonce, FORM_PURPOSE):
         return shown(visit, status=403, filled=filled, problem=Problem("answer", "form_stale"))
     if filled.answer in DEEDS:
         return await DEEDS[filled.answer](visit)
@@ -47,11 +47,3 @@ async def answer_page(request: Request) -> Response:
     if isinstance(reply, Problem):
         return shown(visit, status=422, filled=filled, problem=reply)
     return await answered(visit, reply)
-
-
-def _is_from_page(visit: Visit, nonce: str) -> bool:
-    links = context_of(visit.request).links
-    try:
-        return links.read(nonce, FORM_PURPOSE, max_age=FORM_AGE) == visit.link
-    except LinkError:
-        return False

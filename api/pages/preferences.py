@@ -91,6 +91,7 @@ def changes_from(fields: Fields, now: Preferences, departement: str | None) -> C
         quiet_until=quiet_until,
         # Languages that the page does not offer stay.
         languages=(*(x for x in now.languages if x not in set(Language)), *_spoken(fields)),
+        wants_follow_ups="follow_ups" in fields,
         radius_km=_number(fields, "radius_km", 1, MOST_KM),
         offers=tuple(row for row in offers if not isinstance(row, Problem)),
     )

@@ -14,7 +14,7 @@ from api.pages.ports import context_of
 from api.pages.rendering import page
 from api.pages.standing import told_to
 from api.pages.wording import chosen_language, place_of, words
-from graph.lifecycle.links import AnswerLink
+from graph.lifecycle.links import FORM_AGE, AnswerLink, LinkError
 from graph.lifecycle.returning import return_until
 from graph.lifecycle.undoing import undo_until
 from graph.models.vocabulary import DeclineReason, Language
@@ -36,6 +36,14 @@ class Visit:
     def language(self) -> Language:
         """The reader's, or the one chosen on the page."""
         return chosen_language(self.request, self.card.reader.language)
+
+    def has_made(self, nonce: str, purpose: str) -> bool:
+        """Whether a form is from a page of this visit, not long ago."""
+        links = context_of(self.request).links
+        try:
+            return links.read(nonce, purpose, max_age=FORM_AGE) == self.link
+        except LinkError:
+            return False
 
 
 def shown(

@@ -27,7 +27,7 @@ async def answered(visit: Visit, reply: Reply) -> Response:
     given = await answer_match(_graph(visit), reply)
     await _wake(visit)
     if given.outcome in TAKEN:
-        return _again(visit)
+        return again(visit)
     return await _shown_anew(visit, is_repeated=given.outcome is Outcome.ALREADY_ANSWERED)
 
 
@@ -37,7 +37,7 @@ async def undone(visit: Visit) -> Response:
     taken = await undo_answer(_graph(visit), link.match_id, link.side, actor=_actor(visit))
     await _wake(visit)
     if taken.undo is Undo.POSSIBLE:
-        return _again(visit, told="undone")
+        return again(visit, told="undone")
     return await _shown_anew(visit, is_repeated=False)
 
 
@@ -45,7 +45,7 @@ async def stopped(visit: Visit) -> Response:
     """Takes the reader out of the network's proposals."""
     await withdraw_party(_graph(visit), visit.card.reader.id, actor=_actor(visit))
     await _wake(visit)
-    return _again(visit)
+    return again(visit)
 
 
 async def returned(visit: Visit) -> Response:
@@ -75,7 +75,7 @@ async def _wake(visit: Visit) -> None:
     await queue.hint("work.sweep")
 
 
-def _again(visit: Visit, **told: str) -> RedirectResponse:
+def again(visit: Visit, **told: str) -> RedirectResponse:
     """The page then tells what was taken; loading it again sends nothing twice."""
     asked = visit.request.query_params.get("lang")
     query = {"lang": asked} if asked in set(Language) else {}

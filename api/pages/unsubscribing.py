@@ -1,4 +1,6 @@
-"""The page that ends mails of the kind that it was reached from: saved searches, or all others. GET and HEAD only read; POST acts at once.
+"""The page that ends mails of the kind that it was reached from. GET and HEAD only read; POST acts.
+
+It ends mails about saved searches, questions how it goes, or all mails from any other.
 
 Mail programs post for their readers, without having seen the page (RFC 8058): so the link alone
 opens it, and no nonce is asked for. A redirect would not be followed.
@@ -18,6 +20,7 @@ from api.pages.rendering import page
 from api.pages.wording import chosen_language
 from graph.connection import Graph
 from graph.errors import NotFoundError
+from graph.lifecycle.inquiring import stop_asking
 from graph.lifecycle.links import FORM_AGE, LinkError, PersonLink, StopLink
 from graph.lifecycle.relating import withdraw_party
 from graph.lifecycle.returning import return_party, return_until
@@ -30,6 +33,7 @@ from graph.repositories.tenants import Tenants
 
 ONE_CLICK: Final = b"One-Click"
 RETURN_PURPOSE: Final = "return-form"
+ENDS: Final = {MailKind.SEARCH_ALERT: "stop", MailKind.FOLLOW_UP: "stop_follow_ups"}
 
 
 @telling(
@@ -84,6 +88,9 @@ class _Visit:
 
 
 async def _stopped(visit: _Visit, party: Party) -> Response:
+    if visit.ends == "stop_follow_ups":
+        await stop_asking(visit.graph, party.id, actor=visit.actor)
+        return await _shown(visit, "done")
     await SavedSearches(visit.graph).stop_all(party.id, actor=visit.actor)
     if visit.ends == "stop_all" and not party.is_opted_out:
         await withdraw_party(visit.graph, party.id, actor=visit.actor)
@@ -102,12 +109,12 @@ def _wants_back(visit: _Visit, body: bytes) -> bool:
 
 
 async def _ends(graph: Graph, link: StopLink) -> str:
-    """The table of words for what a click ends: `stop` for saved searches, else `stop_all`."""
+    """The table of words for what a click ends."""
     try:
         row = await Outbox(graph).get(link.mail_id)
     except NotFoundError:
         return "stop"
-    return "stop" if row.kind is MailKind.SEARCH_ALERT else "stop_all"
+    return ENDS.get(row.kind, "stop_all")
 
 
 async def _shown(visit: _Visit, stage: str, *, status: int = 200) -> Response:

@@ -89,6 +89,7 @@ QUERIES: dict[str, Permission] = {
     "reviewQueue": DESK,
     "waitingNeeds": DESK,
     "silence": DESK,
+    "followUpQueue": DESK,
     "matchTimeline": DESK,
     "capacityForecast": DESK,
     "impact": DESK,

@@ -25,6 +25,9 @@ class FollowUp:
     day: int = strawberry.field(description="After how many days: 30 or 90.")
     progress: Progress = strawberry.field(description="How it goes.")
     text: str | None = strawberry.field(description="What they added, for the network's staff.")
+    said_at: datetime | None = strawberry.field(
+        description="When they said it; null where it was said before this was kept."
+    )
 
 
 @strawberry.type(description="What an engagement was worth to a side.")
@@ -99,7 +102,13 @@ def _follow_up(stored: entities.Engagement, side: Side, day: int) -> FollowUp | 
     progress = getattr(stored, key)
     if progress is None:
         return None
-    return FollowUp(side=side, day=day, progress=progress, text=getattr(stored, f"{key}_text"))
+    return FollowUp(
+        side=side,
+        day=day,
+        progress=progress,
+        text=getattr(stored, f"{key}_text"),
+        said_at=getattr(stored, f"{key}_at"),
+    )
 
 
 def _outcome(stored: entities.Engagement, side: Side) -> SideOutcome | None:

@@ -1,16 +1,36 @@
 """What both sides say of an engagement: after 30 and 90 days, and in the end. One door for all."""
 
+import re
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from graph.connection import Graph, Record
 from graph.errors import NotFoundError
 from graph.lifecycle.events import event_row, write_noted
 from graph.models.entities import Engagement
-from graph.models.vocabulary import Progress, Side
+from graph.models.vocabulary import EngagementState, Progress, Side
 
 Day: TypeAlias = Literal[30, 90]
 DAYS: tuple[Day, ...] = (30, 90)
+GOING_ON: Final = frozenset({EngagementState.STARTED, EngagementState.ACTIVE})
+_DAY: Final = re.compile(r"(?<!\d)(30|90)$")
+
+
+def asked_day(key: str) -> Day:
+    """The day that a mail asks about, the end of its row's key."""
+    found = _DAY.search(key)
+    return 90 if found and found[1] == "90" else 30
+
+
+def said_on(engagement: Engagement, side: Side, day: Day) -> Progress | None:
+    """What a side has said about this day; None where it has not."""
+    found: Progress | None = getattr(engagement, f"{side.lower()}_day_{day}")
+    return found
+
+
+def text_on(engagement: Engagement, side: Side, day: Day) -> str:
+    """What a side has added about this day."""
+    return getattr(engagement, f"{side.lower()}_day_{day}_text") or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +74,11 @@ async def record_follow_up(graph: Graph, said: FollowUp) -> Engagement:
         day=said.day,
         progress=said.progress,
     )
-    answer = {key: said.progress.value, f"{key}_text": said.text or None}
+    answer = {
+        key: said.progress.value,
+        f"{key}_text": said.text or None,
+        f"{key}_at": graph.clock(),
+    }
     rows = await write_noted(
         graph, "record_follow_up", lambda _row: event, id=said.engagement_id, answer=answer
     )

@@ -3,6 +3,7 @@
 | purpose | address | held by | good for |
 |---|---|---|---|
 | answer | /a/ | AnswerLink | 14 days |
+| follow-up | /f/ | AnswerLink | 14 days |
 | preferences | /p/, and below it the person's data | PersonLink | 14 days |
 | stop | /u/ | StopLink | a year |
 
@@ -61,6 +62,7 @@ class PersonLink:
     party_id: str
 
 
+FOLLOW_UP_PURPOSE: Final = "follow-up"
 STOP_PURPOSE: Final = "stop"
 PREFERENCES_PURPOSE: Final = "preferences"
 

@@ -134,6 +134,7 @@ class Party(Entity):
     incubator_id: str | None = None
     is_opted_out: bool = False
     withdrawn_at: datetime | None = None
+    wants_follow_ups: bool = True
     paused_until: datetime | None = None
     time_zone: str | None = None
     quiet_from: int | None = None
@@ -309,6 +310,10 @@ class Engagement(Entity):
     seeker_day_90_text: str | None = None
     giver_day_30_text: str | None = None
     giver_day_90_text: str | None = None
+    seeker_day_30_at: datetime | None = None
+    seeker_day_90_at: datetime | None = None
+    giver_day_30_at: datetime | None = None
+    giver_day_90_at: datetime | None = None
     seeker_useful: bool | None = None
     seeker_continued: bool | None = None
     seeker_saved_eur: int | None = None

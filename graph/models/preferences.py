@@ -52,11 +52,18 @@ class Preferences(BaseModel):
     languages: tuple[str, ...] = ()
     email: str | None = None
     is_opted_out: bool = False
+    wants_follow_ups: bool = True
     offers: tuple[OwnOffer, ...] = ()
     needs: tuple[OwnNeed, ...] = ()
 
     @field_validator(
-        "mail_frequency", "quiet_from", "quiet_until", "languages", "is_opted_out", mode="before"
+        "mail_frequency",
+        "quiet_from",
+        "quiet_until",
+        "languages",
+        "is_opted_out",
+        "wants_follow_ups",
+        mode="before",
     )
     @classmethod
     def _absent_is_usual(cls, stored: object, info: ValidationInfo) -> object:

@@ -2,7 +2,7 @@
 // scope: tenant
 // Reads how a party wants to be written to, and what it offers and looks for.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
-RETURN p {.mail_frequency, .quiet_from, .quiet_until, .languages, .email, .is_opted_out,
+RETURN p {.mail_frequency, .quiet_from, .quiet_until, .languages, .email, .is_opted_out, .wants_follow_ups,
   offers: COLLECT {MATCH (p)-[:GIVES]->(o:Offer)
     WHERE o.status = 'OPEN' OR o.is_muted
     RETURN o {.id, .title, .kind, .capacity, .taken, .language, .is_muted} ORDER BY o.id},
@@ -14,7 +14,8 @@ RETURN p {.mail_frequency, .quiet_from, .quiet_until, .languages, .email, .is_op
 // Writes how a party wants to be written to; its open offers and needs follow. Returns the needs.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 SET p.mail_frequency = $mail_frequency, p.time_zone = $time_zone, p.quiet_from = $quiet_from,
-  p.quiet_until = $quiet_until, p.languages = $languages, p.updated_at = $now
+  p.quiet_until = $quiet_until, p.languages = $languages, p.wants_follow_ups = $wants_follow_ups,
+  p.updated_at = $now
 WITH p
 CALL (p) {
   UNWIND $offers AS row

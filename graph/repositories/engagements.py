@@ -7,7 +7,7 @@ from graph.connection import Graph
 from graph.errors import NotFoundError, OutdatedError
 from graph.lifecycle.events import event_row, write_noted
 from graph.models.entities import Engagement
-from graph.models.vocabulary import EngagementState
+from graph.models.vocabulary import EngagementState, Progress
 from graph.repositories.paging import Bounds, Page, read_count, read_page
 
 STEPS = {
@@ -61,6 +61,23 @@ class Engagements:
     async def count_of_party(self, *, party_id: str) -> int:
         """How many these are."""
         return await read_count(self._graph, "count_engagements_of_party", {"party_id": party_id})
+
+    async def follow_up_page(
+        self, *, progress: Progress, **bounds: Unpack[Bounds]
+    ) -> Page[Engagement]:
+        """Running ones of which a side last said this."""
+        return await read_page(
+            self._graph,
+            "list_follow_up_queue",
+            "engagement",
+            Engagement.model_validate,
+            filters={"progress": progress},
+            **bounds,
+        )
+
+    async def follow_up_count(self, *, progress: Progress) -> int:
+        """How many these are."""
+        return await read_count(self._graph, "count_follow_up_queue", {"progress": progress})
 
     async def get(self, engagement_id: str) -> Engagement:
         """Raises NotFoundError."""

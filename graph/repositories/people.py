@@ -26,6 +26,7 @@ class Changes(BaseModel):
     quiet_from: int
     quiet_until: int
     languages: tuple[str, ...]
+    wants_follow_ups: bool
     radius_km: float | None
     offers: tuple[dict[str, Any], ...]
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from graph.connection import Graph
 from graph.lifecycle.mails import mail_row
-from graph.models.vocabulary import MailKind, MatchKind
+from graph.models.vocabulary import MailKind, MatchKind, Progress
+from graph.repositories.engagements import Engagements
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,17 @@ class DigestReader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekFigures:
-    """What a week brought to a network; `places` holds open needs and free places by kind."""
+    """What a week brought to a network; `places` holds open needs and free places by kind.
+
+    `asking_help` counts engagements of which a side said that it needs help.
+    """
 
     new: int
     waiting: int
     oldest: datetime | None
     accepted: int
     silent: int
+    asking_help: int
     places: dict[MatchKind, tuple[int, int]]
 
 
@@ -59,4 +64,5 @@ async def week_figures(graph: Graph, since: datetime) -> WeekFigures:
     (counted,) = await graph.read("count_week", since=since)
     rows = await graph.read("count_places_by_kind")
     places = {MatchKind(row["kind"]): (row["needs"], row["places"]) for row in rows}
-    return WeekFigures(**counted, places=places)
+    asking = await Engagements(graph).follow_up_count(progress=Progress.NEEDS_HELP)
+    return WeekFigures(**counted, asking_help=asking, places=places)

@@ -41,6 +41,7 @@ SYSTEM = {
     "get_oldest_due_mail",
     "list_abandoned_runs",
     "list_due_mails",
+    "list_engagements_to_follow",
     "list_expired_proposals",
     "list_tenants_with_due_searches",
     "list_tenants_with_tasks",

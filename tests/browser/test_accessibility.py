@@ -16,10 +16,11 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from api.pages.wording import words
 from graph.lifecycle.links import PersonLink, StopLink
-from graph.models.vocabulary import Language, Side
+from graph.models.vocabulary import Language, Progress, Side
 from graph.repositories.parties import Parties
 from graph.repositories.people import People
 from tests.browser.test_answer_page import heading, heading_after, tab_to, told
+from tests.integration.pages import test_following as following
 from tests.integration.pages.scene import Scene
 
 AXE = Path(__file__).parent / "axe"
@@ -148,6 +149,25 @@ async def test_preferences_are_chosen_and_all_data_deleted(
     assert await People(scene.graph).count_traces([giver.id, str(giver.email)]) == 0
 
 
+def say_how_it_goes(examiner: Examiner, url: str) -> list[str]:
+    shown = [examiner.open(f"{url}?answer=NEEDS_HELP"), examiner.press("send", Keys.ENTER)]
+    examiner.open(url)
+    tab_to(examiner.browser, "progress-NEEDS_HELP").send_keys(Keys.ARROW_DOWN)
+    return [*shown, examiner.press("send", Keys.ENTER)]
+
+
+async def test_a_side_says_how_it_goes_and_changes_it(
+    scripted_browser: Chrome, axe: str, address: str, scene: Scene
+) -> None:
+    examiner = Examiner(scripted_browser, axe)
+    path = following.path_of(scene, await following.question(scene))
+    shown = await asyncio.to_thread(say_how_it_goes, examiner, address + path)
+    told = words(Language.FR)["follow_up"]["told"]
+    assert shown[1:] == [told["NEEDS_HELP"]["title"], told["OVER"]["title"]]
+    assert scene.pair.seeker.name in shown[0]
+    assert (await following.engagement(scene)).giver_day_90 is Progress.OVER
+
+
 async def test_what_is_left_of_the_pages_has_no_grave_fault(
     scripted_browser: Chrome, axe: str, address: str, scene: Scene
 ) -> None:
@@ -158,6 +178,7 @@ async def test_what_is_left_of_the_pages_has_no_grave_fault(
         scene.path(Side.GIVER, Language.EN),
         "/a/nothing",
         "/p/nothing",
+        "/f/nothing",
         "/outbox",
         "/",
     ):

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tests.contract.following import FOLLOWING
+
 if TYPE_CHECKING:
     from tests.contract.world import World
 
@@ -19,7 +21,7 @@ def ascending(**filters: Any) -> Parameters:
     return {"after": "", "before": "~", "limit": 1_000, **filters}
 
 
-DESK: dict[str, Callable[["World"], Parameters]] = {
+DESK: dict[str, Callable[["World"], Parameters]] = FOLLOWING | {
     "list_matches_to_review": lambda _: page(kind=None, assignee=None),
     "list_matches_to_review_ascending": lambda _: ascending(kind=None, assignee=None),
     "count_matches_to_review": lambda _: {"kind": None, "assignee": None},

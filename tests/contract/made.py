@@ -9,13 +9,13 @@ from graph.lifecycle.rules import AskingRule, set_rule
 from graph.models.entities import Engagement, OutboxRow, PolicyVersion, SavedSearch
 from graph.models.inputs import SavedSearchInput
 from graph.models.issuer import IssuerInput
-from graph.models.vocabulary import OutboxState, PolicyOrigin
+from graph.models.vocabulary import OutboxState, PolicyOrigin, Progress
 from graph.repositories.documents import DocumentInput, TrustedDocuments
 from graph.repositories.outbox import Outbox
 from graph.repositories.policies import Policies
 from graph.repositories.requests import Claim, Requests, new_claim
 from graph.repositories.saved_searches import SavedSearches
-from tests.factories import Pair, mails, new_need, proposed_pair, say_useful
+from tests.factories import Pair, mails, new_need, proposed_pair, say_how_it_goes, say_useful
 
 
 async def claimed_request(graph: Graph) -> Claim:
@@ -77,4 +77,5 @@ async def policy(graph: Graph) -> PolicyVersion:
 async def review_and_outcome(graph: Graph, engagement: Engagement) -> None:
     """From here on suggestions wait for a review; and what the engagement was worth is told."""
     await say_useful(graph, engagement.id)
+    await say_how_it_goes(graph, engagement.id, Progress.NEEDS_HELP)
     await set_rule(graph, engagement.kind, AskingRule(is_review_required=True), actor="test")

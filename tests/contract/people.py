@@ -38,6 +38,7 @@ PEOPLE: "dict[str, Callable[[World], dict[str, Any]]]" = {
         "quiet_from": 19,
         "quiet_until": 9,
         "languages": ["fr"],
+        "wants_follow_ups": False,
         "radius_km": None,
         "offers": [{"id": w.suggested.offer.id, "capacity": 2, "is_muted": True}],
     },

@@ -222,6 +222,7 @@ class WeeklyReportMail(Letter):
     waiting: int
     accepted: int
     silent: int
+    asking_help: int
     oldest_days: int
     lacking: tuple[Lacking, ...]
 

@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from typing import Final
 
-from graph.lifecycle.links import AnswerLink, LinkSigner, PersonLink, StopLink
+from graph.lifecycle.links import FOLLOW_UP_PURPOSE, AnswerLink, LinkSigner, PersonLink, StopLink
 from graph.models.vocabulary import Progress
 from workers.mail.signing import DkimSigner
 from workers.settings import sender_address
-
-FOLLOW_UP_PURPOSE: Final = "follow-up"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def report_mail(dossier: Dossier, _letterhead: Letterhead) -> WeeklyReportMail |
         waiting=week.waiting,
         accepted=week.accepted,
         silent=week.silent,
+        asking_help=week.asking_help,
         oldest_days=(dossier.now - (week.oldest or dossier.now)).days,
         lacking=tuple(
             Lacking(kind=kind, needs=needs, places=places)

@@ -185,6 +185,7 @@ async def test_each_list_of_the_desk_is_one_query(network: Network) -> None:
         "waitingNeeds { nodes { waitsFor need { title } } }": "list_waiting_needs_ascending",
         "waitingNeeds(order: NEWEST_FIRST) { nodes { ageDays } }": "list_waiting_needs",
         "silence { nodes { side match { state } } }": "list_unanswered_matches_ascending",
+        "followUpQueue { nodes { id } }": "list_follow_up_queue_ascending",
         "capacityForecast { kind weeks { free } }": "get_capacity",
         f'matchTimeline(matchId: "{match["id"]}") {{ nodes {{ sentence }} }}': (
             "list_events_of_match_ascending"

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from api.settings import ApiSettings
-from graph.models.vocabulary import MatchKind
-from tests.factories import engaged, say_useful
+from graph.models.vocabulary import MatchKind, Progress, Side
+from tests.factories import engaged, say_how_it_goes, say_useful
 from tests.integration.api.conftest import NewClient, NewNetwork
 from tests.integration.api.documents import mutation
 from tests.integration.api.network import Network, queries_of
@@ -15,6 +15,7 @@ from tests.issuer import Issuer
 
 SAID = "engagement { followUps { side day progress text } outcomes { side isUseful savedEur } }"
 FOLLOW_UP = mutation("recordFollowUp", SAID)
+ADVANCE = mutation("advanceEngagement")
 OUTCOME = mutation("recordOutcome", SAID)
 ENGAGEMENTS = "{ engagements { nodes { id followUps { side text } outcomes { side } } } }"
 IMPACT = "{ impact { kind engagements judged useful savedEur incubator { name } } }"
@@ -57,6 +58,26 @@ async def test_staff_keep_what_both_sides_say(network: Network, new_network: New
     refused = [("NOT_FOUND", "input.engagementId")]
     assert await other.refusals(FOLLOW_UP, **a_follow_up(engagement)) == refused
     assert await other.refusals(OUTCOME, **given) == refused
+
+
+QUEUE = "query ($progress: Progress! = NEEDS_HELP) { followUpQueue(progress: $progress) { totalCount nodes { id } } }"
+
+
+async def test_who_needs_help_is_in_the_queue_until_that_is_over(network: Network) -> None:
+    first, second = await engaged(network.graph), await engaged(network.graph)
+    for each, side in ((first, Side.GIVER), (second, Side.SEEKER)):
+        await say_how_it_goes(network.graph, each.id, Progress.NEEDS_HELP, side)
+    found = (await network.ask(QUEUE))["followUpQueue"]
+    assert found["totalCount"] == 2
+    ids = [each["id"] for each in found["nodes"]]
+    # Somebody has called: the one side is well, and for the other it is over.
+    await network.ask(FOLLOW_UP, input=a_follow_up(ids[0], side="GIVER", progress="GOING_WELL"))
+    assert (await network.ask(QUEUE))["followUpQueue"]["nodes"] == [{"id": ids[1]}]
+    await network.ask(FOLLOW_UP, input=a_follow_up(ids[1], progress="OVER"))
+    assert (await network.ask(QUEUE))["followUpQueue"]["nodes"] == []
+    assert (await network.ask(QUEUE, progress="OVER"))["followUpQueue"]["nodes"] == [{"id": ids[1]}]
+    await network.ask(ADVANCE, input={"id": ids[1], "state": "COMPLETED"})
+    assert (await network.ask(QUEUE, progress="OVER"))["followUpQueue"]["totalCount"] == 0
 
 
 async def test_each_side_says_and_sees_its_own_only(

@@ -38,6 +38,7 @@ QUERIES: dict[str, str] = {
     "waitingNeeds": "waitingNeeds { edges { cursor node { need { id title } ageDays waitsFor openMatches } }"
     " totalCount }",
     "silence": "silence { nodes { match { id } side party { id } } totalCount }",
+    "followUpQueue": "followUpQueue(progress: GOING_WELL) { nodes { id followUps { side saidAt } } totalCount }",
     "matchTimeline": 'matchTimeline(matchId: "{match}") { nodes { id action sentence } totalCount }',
     "capacityForecast": "capacityForecast { kind offers capacity taken weeks { startsOn free } }",
     "impact": "impact { kind engagements judged useful savedEur incubator { id } }",

@@ -21,6 +21,7 @@ from tests.factories import (
     a_need,
     a_party,
     a_suggestion,
+    accept,
     an_offer,
     mails,
     match_now,
@@ -138,6 +139,14 @@ class Scene:
 
     async def state(self) -> str:
         return (await match_now(self.graph, self.pair.match.id)).state
+
+
+async def introduced(scene: Scene) -> str:
+    """Both sides say yes; the engagement's id."""
+    await accept(scene.graph, scene.pair.match.id, Side.SEEKER)
+    answered = await accept(scene.graph, scene.pair.match.id, Side.GIVER)
+    assert answered.engagement_id
+    return answered.engagement_id
 
 
 def sound(response: httpx.Response) -> Markup:

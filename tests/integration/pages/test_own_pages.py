@@ -58,6 +58,7 @@ async def test_a_mentor_sets_what_to_be_asked_and_looking_changes_nothing(scene:
     kept = await People(scene.graph).preferences(scene.pair.giver.id)
     assert (kept.mail_frequency, kept.quiet_from, kept.quiet_until) == ("WEEKLY", 18, 9)
     assert kept.languages == ("en",)
+    assert not kept.wants_follow_ups
     stored = (await Offers(scene.graph).get_many([offer.id]))[offer.id]
     assert (stored.capacity, stored.status, stored.languages) == (4, "OPEN", ("en",))
     events = await Events(scene.graph).page(first=5, action="party.preferences_changed")

@@ -1,49 +1,39 @@
 """Link scanners get nowhere: nothing in the graph changes, and every link still works."""
 
 import asyncio
+from collections.abc import Collection
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+from graph.lifecycle.inquiring import ask_how_it_goes
 from graph.lifecycle.relating import withdraw_party
 from graph.models.inputs import SavedSearchInput
-from graph.models.vocabulary import OutboxState, Side
+from graph.models.vocabulary import MailKind, OutboxState, Side
 from graph.repositories.parties import Parties
 from graph.repositories.people import People
 from graph.repositories.saved_searches import SavedSearches
 from tests.factories import accept, mails
 from tests.integration.pages.conftest import MakeScene
 from tests.integration.pages.scanner import BASE, links_of, scan
-from tests.integration.pages.scene import Scene, app_of, client_of
+from tests.integration.pages.scene import Scene, app_of, client_of, introduced
 from workers.mail.delivery import deliver
 from workers.mail.letterhead import Letterhead
 from workers.mail.maildir import MaildirTransport
 
 
-async def sent_mails(scene: Scene, folder: Path) -> list[EmailMessage]:
-    """Sends what waits in the outbox, and reads it back."""
+async def sent_mails(
+    scene: Scene, folder: Path, kinds: Collection[MailKind] = frozenset(MailKind)
+) -> list[EmailMessage]:
+    """Sends what waits in the outbox, of some kinds, and reads it back."""
     letterhead = Letterhead("Maillage <no-reply@m.example>", BASE, scene.context.links)
     transport = MaildirTransport(folder)
-    for mail in await mails(scene.graph):
+    for mail in [mail for mail in await mails(scene.graph) if mail.kind in kinds]:
         state = await deliver(scene.graph, mail.id, transport=transport, letterhead=letterhead)
         assert state is OutboxState.SENT
     files = (folder / "new").iterdir()
     return [message_from_bytes(file.read_bytes(), policy=default) for file in files]
-
-
-async def scanned(scene: Scene, messages: list[EmailMessage]) -> set[str]:
-    """Lets two scanners loose on mails: nothing changes, and every link works; returns the links."""
-    links = set().union(*(links_of(message) for message in messages))
-    before = await scene.everything()
-    async with client_of(app_of(scene.context), base_url=BASE) as client:
-        first, second = await asyncio.gather(scan(client, links), scan(client, links))
-        assert first == second > links
-        assert await scene.everything() == before
-        assert scene.context.queue.hints == []
-        for link in sorted(links):
-            assert (await client.get(link)).status_code == 200
-    return links
 
 
 async def busy_mails(make_scene: MakeScene, folder: Path) -> tuple[Scene, list[EmailMessage]]:
@@ -57,12 +47,33 @@ async def busy_mails(make_scene: MakeScene, folder: Path) -> tuple[Scene, list[E
     return scene, await sent_mails(scene, folder)
 
 
+async def followed_mails(make_scene: MakeScene, folder: Path) -> tuple[Scene, list[EmailMessage]]:
+    """Questions to both sides, how it goes."""
+    scene = await make_scene()
+    engagement_id = await introduced(scene)
+    assert await ask_how_it_goes(scene.graph, engagement_id, 30)
+    return scene, await sent_mails(scene, folder, {MailKind.FOLLOW_UP})
+
+
+async def scanned(scene: Scene, messages: list[EmailMessage]) -> set[str]:
+    """Scans all links; nothing has changed, and each still works. Where they led."""
+    links = set().union(*(links_of(message) for message in messages))
+    before = await scene.everything()
+    async with client_of(app_of(scene.context), base_url=BASE) as client:
+        first, second = await asyncio.gather(scan(client, links), scan(client, links))
+        assert first == second > links
+        assert await scene.everything() == before
+        assert scene.context.queue.hints == []
+        for link in sorted(links):
+            assert (await client.get(link)).status_code == 200
+    return {link.removeprefix(BASE)[:3] for link in links}
+
+
 async def test_a_scanner_changes_nothing_and_burns_nothing(
     make_scene: MakeScene, tmp_path: Path
 ) -> None:
     scene, messages = await busy_mails(make_scene, tmp_path / "box")
-    links = await scanned(scene, messages)
-    assert {link.removeprefix(BASE)[:3] for link in links} == {"/a/", "/p/", "/u/"}
+    assert await scanned(scene, messages) == {"/a/", "/p/", "/u/"}
     response = await scene.send(scene.path(Side.GIVER), answer="ACCEPT")
     assert response.status_code == 303
     assert await scene.state() == "ACCEPTED"
@@ -72,6 +83,14 @@ async def test_a_scanner_changes_nothing_and_burns_nothing(
 async def test_a_scanner_brings_nobody_back(make_scene: MakeScene, tmp_path: Path) -> None:
     scene, _ = await busy_mails(make_scene, tmp_path / "box")
     await withdraw_party(scene.graph, scene.pair.seeker.id, actor="test")
-    links = await scanned(scene, await sent_mails(scene, tmp_path / "box"))
-    assert len(links) > len({"/a/", "/p/", "/u/"})
+    assert await scanned(scene, await sent_mails(scene, tmp_path / "box")) == {"/a/", "/p/", "/u/"}
     assert (await Parties(scene.graph).get(scene.pair.seeker.id)).is_opted_out
+
+
+async def test_a_scanner_says_for_nobody_how_it_goes(make_scene: MakeScene, tmp_path: Path) -> None:
+    scene, messages = await followed_mails(make_scene, tmp_path)
+    assert len(messages) == 2
+    assert await scanned(scene, messages) == {"/f/", "/p/", "/u/"}
+    (link, *_) = (link for link in sorted(links_of(messages[0])) if "/f/" in link)
+    path = link.removeprefix(BASE).partition("?")[0]
+    assert (await scene.send(path, answer="OVER")).status_code == 303

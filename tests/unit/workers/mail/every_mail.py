@@ -142,6 +142,7 @@ def report(language: Language, *, silent: int = 3, **places: tuple[int, int]) ->
         oldest=NOW - timedelta(days=9) if places else None,
         accepted=5,
         silent=silent,
+        asking_help=2 if places else 0,
         places={MatchKind[kind]: counts for kind, counts in places.items()},
     )
     file = dossier(pair(0), kind=MailKind.WEEKLY_REPORT, week=week)

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from graph.lifecycle.following import asked_day
+from graph.lifecycle.links import FOLLOW_UP_PURPOSE
 from graph.models.vocabulary import (
     EngagementState,
     Language,
@@ -27,8 +29,7 @@ from tests.unit.workers.mail.examples import (
     seeker,
 )
 from workers.mail.digest import MOST_CARDS, digest_mail
-from workers.mail.follow_up import asked_day, follow_up_mail
-from workers.mail.letterhead import FOLLOW_UP_PURPOSE
+from workers.mail.follow_up import follow_up_mail
 from workers.mail.report import report_mail
 from workers.mail.suppression import Cause, Suppressed
 
