@@ -286,12 +286,14 @@ def past_pair(row: Mapping[str, Any], around: Surroundings) -> PastPair:
     def days(since: Any) -> float | None:
         return None if since is None else (around.now - since) / timedelta(days=1)
 
-    declined_at = row["declined_at"]
+    declined_at, answered_at = row["declined_at"], row["answered_at"]
     is_declined = declined_at is not None and declined_at <= around.now
+    # Of a need that was opened again: whoever had said yes is not proposed for it any more.
+    is_accepted = row["state"] == "ACCEPTED" and answered_at and answered_at <= around.now
     return PastPair(
         row["need_id"],
         row["offer_id"],
-        days_since_proposed=days(row["proposed_at"]),
+        days_since_proposed=0.0 if is_accepted else days(row["proposed_at"]),
         days_since_declined=days(declined_at) if is_declined else None,
     )
 

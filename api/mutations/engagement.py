@@ -18,7 +18,7 @@ from graph.text import sentence
 
 @strawberry.input(description="Where an engagement stands now.")
 class AdvanceEngagementInput:
-    """See `graph.repositories.engagements.STEPS`."""
+    """See `graph.lifecycle.states.ENGAGEMENT_STEPS`."""
 
     id: strawberry.ID = strawberry.field(description="The engagement.")
     state: EngagementState = strawberry.field(

@@ -10,11 +10,15 @@ from api.global_ids import PARTY_TYPES
 from api.inputs import given_fields, read_id, validated
 from api.mutations.terms import check_term, known_skills
 from api.payloads import mutation
-from api.refusals import blaming
+from api.refusals import blaming, refused
 from api.types.need import Need
+from api.types.user_error import UserErrorCode
+from graph.errors import OutdatedError
+from graph.lifecycle.reopening import reopen_need as reopen
 from graph.models.inputs import NeedInput
 from graph.models.vocabulary import Hosting, Language, MatchKind
 from graph.repositories.needs import Needs
+from graph.text import sentence
 
 KEPT = frozenset(NeedInput.model_fields) - {"skills"}
 
@@ -91,7 +95,7 @@ class NeedSuccess:
 
 @strawberry.type
 class NeedMutations:
-    """Register, update, close."""
+    """Register, update, close, reopen."""
 
     @mutation("Registers a need; it is matched within seconds.")
     async def register_need(
@@ -140,6 +144,26 @@ class NeedMutations:
                 raw_id, actor=info.context.signed_in.actor
             )
         return NeedSuccess(need=Need.of(closed))
+
+    @mutation(
+        "Opens a need again that has ended: handed over, closed, or accepted by an engagement that "
+        "has come to its end. It is matched again, without whom it was accepted with before."
+    )
+    async def reopen_need(
+        self,
+        info: Info,
+        need_id: Annotated[strawberry.ID, strawberry.argument(name="id", description="The need.")],
+    ) -> NeedSuccess:
+        raw_id = read_id(need_id, ["Need"], "id")
+        try:
+            with blaming("id"):
+                opened = await reopen(
+                    info.context.graph, raw_id, actor=info.context.signed_in.actor
+                )
+        except OutdatedError as error:
+            raise refused(UserErrorCode.CONFLICT, sentence(str(error)), "id") from error
+        await info.context.hint("need.prepare")
+        return NeedSuccess(need=Need.of(opened))
 
 
 async def read_need(

@@ -53,7 +53,7 @@ async def returned(visit: Visit) -> Response:
     if not await return_party(_graph(visit), visit.card.reader.id, actor=_actor(visit)):
         return await _shown_anew(visit, is_repeated=False)
     await _wake(visit)
-    return _again(visit, told="returned")
+    return again(visit, told="returned")
 
 
 async def _shown_anew(visit: Visit, *, is_repeated: bool) -> Response:

@@ -105,6 +105,7 @@ MUTATIONS: dict[str, Permission] = {
     "registerNeed": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(OWN_PARTY,)),
     "updateNeed": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(OWN_SUBJECT,)),
     "closeNeed": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(("need_id",),)),
+    "reopenNeed": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(("need_id",),)),
     "registerOffer": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(OWN_PARTY,)),
     "updateOffer": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(OWN_SUBJECT,)),
     "closeOffer": Permission(Scope.WRITE, ALL, OWN, OWN, ids=(("offer_id",),)),

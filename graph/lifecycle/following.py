@@ -7,12 +7,13 @@ from typing import Any, Final, Literal, TypeAlias
 from graph.connection import Graph, Record
 from graph.errors import NotFoundError
 from graph.lifecycle.events import event_row, write_noted
+from graph.lifecycle.states import ENGAGEMENT_STEPS
 from graph.models.entities import Engagement
-from graph.models.vocabulary import EngagementState, Progress, Side
+from graph.models.vocabulary import Progress, Side
 
 Day: TypeAlias = Literal[30, 90]
 DAYS: tuple[Day, ...] = (30, 90)
-GOING_ON: Final = frozenset({EngagementState.STARTED, EngagementState.ACTIVE})
+GOING_ON: Final = frozenset(state for state, steps in ENGAGEMENT_STEPS.items() if steps)
 _DAY: Final = re.compile(r"(?<!\d)(30|90)$")
 
 

@@ -1,16 +1,19 @@
-"""The state machine of a match, pure: what an answer means, decided from a snapshot.
+"""The state machines of a match and of an engagement, pure: what an answer means, from a snapshot.
 
     SUGGESTED → REVIEWED → PROPOSED → ACCEPTED | DECLINED | EXPIRED | WITHDRAWN
 
 PROPOSED has a side that is asked. When it accepts and the other side has not answered, the match
-stays PROPOSED and the other side is asked; when both have accepted, a place is taken.
+stays PROPOSED and the other side is asked; when both have accepted, a place is taken, and an
+engagement begins; its end gives the place back.
+
+    STARTED → ACTIVE → COMPLETED | STOPPED
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.models.entities import Match
-from graph.models.vocabulary import Answer, MatchState, NeedStatus, Side
+from graph.models.vocabulary import Answer, EngagementState, MatchState, NeedStatus, Side
 
 LEGAL_STEPS: dict[MatchState, frozenset[MatchState]] = {
     MatchState.SUGGESTED: frozenset(
@@ -32,6 +35,18 @@ LEGAL_STEPS: dict[MatchState, frozenset[MatchState]] = {
     MatchState.EXPIRED: frozenset(),
     MatchState.WITHDRAWN: frozenset(),
 }
+
+ENGAGEMENT_STEPS: dict[EngagementState, frozenset[EngagementState]] = {
+    EngagementState.STARTED: frozenset(EngagementState) - {EngagementState.STARTED},
+    EngagementState.ACTIVE: frozenset({EngagementState.COMPLETED, EngagementState.STOPPED}),
+    EngagementState.COMPLETED: frozenset(),
+    EngagementState.STOPPED: frozenset(),
+}
+
+
+def before_engagement(state: EngagementState) -> frozenset[EngagementState]:
+    """From where an engagement may come to a state."""
+    return frozenset(before for before, after in ENGAGEMENT_STEPS.items() if state in after)
 
 
 class Outcome(StrEnum):

@@ -6,17 +6,10 @@ from typing import Unpack
 from graph.connection import Graph
 from graph.errors import NotFoundError, OutdatedError
 from graph.lifecycle.events import event_row, write_noted
+from graph.lifecycle.states import ENGAGEMENT_STEPS, before_engagement
 from graph.models.entities import Engagement
 from graph.models.vocabulary import EngagementState, Progress
 from graph.repositories.paging import Bounds, Page, read_count, read_page
-
-STEPS = {
-    EngagementState.STARTED: frozenset(EngagementState) - {EngagementState.STARTED},
-    EngagementState.ACTIVE: frozenset({EngagementState.COMPLETED, EngagementState.STOPPED}),
-    EngagementState.COMPLETED: frozenset[EngagementState](),
-    EngagementState.STOPPED: frozenset[EngagementState](),
-}
-"""Where an engagement may go from each state."""
 
 
 class Engagements:
@@ -95,15 +88,14 @@ class Engagements:
             NotFoundError: no such engagement belongs to the tenant.
             OutdatedError: it stands where it cannot be moved there from.
         """
-        allowed = [before.value for before, after in STEPS.items() if state in after]
         rows = await write_noted(
             self._graph,
             "advance_engagement",
             lambda _row: event_row(actor, "engagement.advanced", engagement_id, state=state.value),
             id=engagement_id,
             state=state.value,
-            from_states=allowed,
-            is_over=not STEPS[state],
+            from_states=[before.value for before in before_engagement(state)],
+            is_over=not ENGAGEMENT_STEPS[state],
         )
         if rows:
             return Engagement.model_validate(rows[0]["engagement"])

@@ -1,4 +1,4 @@
-"""Parameters of the queries that ask how engagements go, and read what was said."""
+"""Parameters of the queries that ask how engagements go, read what was said, and open needs again."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,6 +20,8 @@ FOLLOWING: "dict[str, Callable[[World], dict[str, Any]]]" = {
     },
     "mark_follow_up_asked": lambda w: {"id": w.engagement.id, "day": 30},
     "list_follow_up_readers": lambda w: {"id": w.engagement.id, "day": "90"},
+    "lock_need_to_reopen": lambda w: {"id": w.suggested.need.id},
+    "reopen_need": lambda w: {"id": w.suggested.need.id},
     "stop_follow_ups": lambda w: {"id": w.engagement.giver_id},
     "list_follow_up_queue": lambda _: PAGE,
     "list_follow_up_queue_ascending": lambda _: PAGE | {"after": "", "before": "~"},

@@ -154,6 +154,7 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ),
     ("deleteSavedSearch", '(id: "{savedsearch}")', "savedSearch { id }"),
     ("closeNeed", '(id: "{need}")', "need { id status }"),
+    ("reopenNeed", '(id: "{need}")', "need { id status }"),
     ("closeOffer", '(id: "{offer}")', "offer { id status }"),
     ("withdrawParty", '(id: "{organization}")', ""),
     ("exportParty", '(id: "{organization}")', "data"),

@@ -287,6 +287,7 @@ SUBJECTS: dict[str, Callable[[Network], Awaitable[Arguments]]] = {
     "registerNeed": register_need,
     "updateNeed": update_need,
     "closeNeed": close_need,
+    "reopenNeed": close_need,
     "registerOffer": register_offer,
     "updateOffer": update_offer,
     "closeOffer": close_offer,
