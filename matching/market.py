@@ -286,10 +286,10 @@ def past_pair(row: Mapping[str, Any], around: Surroundings) -> PastPair:
     def days(since: Any) -> float | None:
         return None if since is None else (around.now - since) / timedelta(days=1)
 
-    declined_at, answered_at = row["declined_at"], row["answered_at"]
+    declined_at, accepted_at = row["declined_at"], row["accepted_at"]
     is_declined = declined_at is not None and declined_at <= around.now
     # Of a need that was opened again: whoever had said yes is not proposed for it any more.
-    is_accepted = row["state"] == "ACCEPTED" and answered_at and answered_at <= around.now
+    is_accepted = accepted_at is not None and accepted_at <= around.now
     return PastPair(
         row["need_id"],
         row["offer_id"],

@@ -64,7 +64,8 @@ LIMIT $limit
 MATCH (m:Match {tenant_id: $tenant_id})
 WHERE m.id > '' AND (m.proposed_at >= $since OR m.rejected_at >= $since OR m.state = 'ACCEPTED')
 RETURN m.need_id AS need_id, m.offer_id AS offer_id, m.proposed_at AS proposed_at,
-  CASE m.state WHEN 'DECLINED' THEN m.answered_at ELSE m.rejected_at END AS declined_at
+  CASE m.state WHEN 'DECLINED' THEN m.answered_at ELSE m.rejected_at END AS declined_at,
+  CASE m.state WHEN 'ACCEPTED' THEN m.answered_at END AS accepted_at
 
 // name: list_past_pairs_by_needs
 // scope: tenant
@@ -73,7 +74,8 @@ UNWIND $need_ids AS need_id
 MATCH (m:Match {tenant_id: $tenant_id})-[:OF]->(:Need {id: need_id})
 WHERE m.proposed_at >= $since OR m.rejected_at >= $since OR m.state = 'ACCEPTED'
 RETURN m.need_id AS need_id, m.offer_id AS offer_id, m.proposed_at AS proposed_at,
-  CASE m.state WHEN 'DECLINED' THEN m.answered_at ELSE m.rejected_at END AS declined_at
+  CASE m.state WHEN 'DECLINED' THEN m.answered_at ELSE m.rejected_at END AS declined_at,
+  CASE m.state WHEN 'ACCEPTED' THEN m.answered_at END AS accepted_at
 
 // name: list_answer_counts
 // scope: tenant

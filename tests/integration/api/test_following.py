@@ -16,6 +16,7 @@ from tests.issuer import Issuer
 SAID = "engagement { followUps { side day progress text } outcomes { side isUseful savedEur } }"
 FOLLOW_UP = mutation("recordFollowUp", SAID)
 ADVANCE = mutation("advanceEngagement")
+REOPEN = mutation("reopenNeed", "need { status }")
 OUTCOME = mutation("recordOutcome", SAID)
 ENGAGEMENTS = "{ engagements { nodes { id followUps { side text } outcomes { side } } } }"
 IMPACT = "{ impact { kind engagements judged useful savedEur incubator { name } } }"
@@ -78,6 +79,17 @@ async def test_who_needs_help_is_in_the_queue_until_that_is_over(network: Networ
     assert (await network.ask(QUEUE, progress="OVER"))["followUpQueue"]["nodes"] == [{"id": ids[1]}]
     await network.ask(ADVANCE, input={"id": ids[1], "state": "COMPLETED"})
     assert (await network.ask(QUEUE, progress="OVER"))["followUpQueue"]["totalCount"] == 0
+
+
+async def test_a_need_opens_again_when_its_engagement_is_over(network: Network) -> None:
+    await engaged(network.graph)
+    (need,) = (await network.ask("{ needs { nodes { id } } }"))["needs"]["nodes"]
+    refusal = (await network.ask(REOPEN, id=need["id"]))["reopenNeed"]["errors"]
+    assert [(each["code"], each["path"]) for each in refusal] == [("CONFLICT", ["id"])]
+    given = {"id": await the_engagement(network), "state": "STOPPED"}
+    await network.ask(ADVANCE, input=given)
+    opened = await network.ask(REOPEN, id=need["id"])
+    assert opened["reopenNeed"] == {"need": {"status": "OPEN"}}
 
 
 async def test_each_side_says_and_sees_its_own_only(

@@ -18,6 +18,7 @@ UPDATE_SME = mutation("updateOrganization", "organization { name siret region de
 UPDATE_OFFER = mutation("updateOffer", "offer { title capacity regions wish }")
 UPDATE_MENTOR = mutation("updateMentor", "mentor { name }")
 CLOSE_NEED = mutation("closeNeed", "need { status }")
+REOPEN_NEED = mutation("reopenNeed", "need { status }")
 CLOSE_OFFER = mutation("closeOffer", "offer { status }")
 SIRET = "73282932000074"
 
@@ -73,6 +74,10 @@ async def test_a_need_is_registered_changed_and_closed(network: Network, queue: 
     }
     closed = await network.ask(CLOSE_NEED, id=need)
     assert closed["closeNeed"] == {"need": {"status": "CLOSED"}}
+    queue.hints.clear()
+    opened = await network.ask(REOPEN_NEED, id=need)
+    assert opened["reopenNeed"] == {"need": {"status": "OPEN"}}
+    assert queue.hints == [("need.prepare", {"tenant_id": network.tenant_id})]
 
 
 async def test_an_offer_is_registered_changed_and_closed(network: Network) -> None:

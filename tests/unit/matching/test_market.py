@@ -13,7 +13,9 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 AROUND = Surroundings(NOW, {})
 
 
-def _row(proposed: float | None, declined: float | None) -> dict[str, Any]:
+def _row(
+    proposed: float | None, declined: float | None, accepted: float | None = None
+) -> dict[str, Any]:
     """Days before NOW; below zero: after."""
 
     def moment(days: float | None) -> datetime | None:
@@ -24,6 +26,7 @@ def _row(proposed: float | None, declined: float | None) -> dict[str, Any]:
         "offer_id": "o",
         "proposed_at": moment(proposed),
         "declined_at": moment(declined),
+        "accepted_at": moment(accepted),
     }
 
 
@@ -34,6 +37,9 @@ def _row(proposed: float | None, declined: float | None) -> dict[str, Any]:
         (_row(3, 1), PastPair("n", "o", 3, 1)),
         # Staff rejected it before anybody was asked.
         (_row(None, 1), PastPair("n", "o", None, 1)),
+        # Whoever said yes once is not found for the same need again, however long ago that was.
+        (_row(400, None, 390), PastPair("n", "o", 0, None)),
+        (_row(3, None, -1), PastPair("n", "o", 3, None)),
         # What was declined since was only proposed by then.
         (_row(3, -1), PastPair("n", "o", 3, None)),
     ],
