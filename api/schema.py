@@ -23,6 +23,7 @@ from api.mutations.need import NeedMutations
 from api.mutations.offer import OfferMutations
 from api.mutations.party import PartyMutations
 from api.mutations.person import PersonMutations
+from api.mutations.planning import PlanningMutations
 from api.mutations.policy import PolicyMutations
 from api.mutations.program import ProgramMutations
 from api.mutations.relations import RelationMutations
@@ -98,6 +99,7 @@ class Mutation(
     EngagementMutations,
     MailMutations,
     FollowingMutations,
+    PlanningMutations,
     SavedSearchMutations,
 ):
     """All mutations."""

@@ -140,6 +140,7 @@ MUTATIONS: dict[str, Permission] = {
     "discardMail": Permission(Scope.STAFF, ALL),
     "advanceEngagement": Permission(Scope.STAFF, ALL),
     "recordFollowUp": Permission(Scope.STAFF, ALL, OWN, OWN, side=OF_ENGAGEMENT),
+    "planEngagement": Permission(Scope.STAFF, ALL, OWN, OWN, side=OF_ENGAGEMENT),
     "recordOutcome": Permission(Scope.STAFF, ALL, OWN, OWN, side=OF_ENGAGEMENT),
     "previewMatchPolicy": Permission(Scope.STAFF, ALL),
     "updateMatchPolicy": ADMINISTRATION,

@@ -1,6 +1,6 @@
 """What both sides accepted."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 import strawberry
@@ -41,6 +41,15 @@ class SideOutcome:
     invested_eur: int | None = strawberry.field(description="What they invested, in euros.")
 
 
+@strawberry.type(description="A step that both sides have agreed on.")
+class Milestone:
+    """See `graph.models.entities.Milestone`."""
+
+    title: str = strawberry.field(description="What is to be reached.")
+    due_on: date | None = strawberry.field(description="By when.")
+    reached_on: date | None = strawberry.field(description="When it was; null while it is not.")
+
+
 @strawberry.type(description="What both sides accepted: mentoring, a pilot, an integration.")
 class Engagement(Node):
     """See `graph.models.entities.Engagement`."""
@@ -74,6 +83,22 @@ class Engagement(Node):
         """As stored with the engagement."""
         found = [_outcome(self.stored, side) for side in self._sides_for(info.context.signed_in)]
         return [each for each in found if each is not None]
+
+    @resolved("What both sides want to reach, shown to them and to staff; see `planEngagement`.")
+    def milestones(self, info: Info) -> list[Milestone]:
+        """As stored with the engagement."""
+        is_shown = self._sides_for(info.context.signed_in)
+        return [Milestone(**dict(each)) for each in self.stored.milestones if is_shown]
+
+    @resolved("The note that both sides share, shown as `milestones` are.")
+    def note(self, info: Info) -> str | None:
+        """As stored with the engagement."""
+        return self.stored.note if self._sides_for(info.context.signed_in) else None
+
+    @resolved("When milestones or note were last written; see `planEngagement`.")
+    def planned_at(self) -> datetime | None:
+        """As stored with the engagement."""
+        return self.stored.planned_at
 
     def _sides_for(self, caller: Caller) -> list[Side]:
         if caller.has_scope(Scope.STAFF):

@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, Json, field_validator
 
 from graph.models.vocabulary import (
     AlertFrequency,
@@ -288,6 +288,16 @@ class PolicyVersion(Entity):
     created_at: datetime
 
 
+class Milestone(BaseModel):
+    """A step that both sides of an engagement have agreed on."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+
+    title: str
+    due_on: date | None = None
+    reached_on: date | None = None
+
+
 class Engagement(Entity):
     """What both sides accepted, and what each has said of it: its newest word counts."""
 
@@ -322,6 +332,9 @@ class Engagement(Entity):
     giver_continued: bool | None = None
     giver_saved_eur: int | None = None
     giver_invested_eur: int | None = None
+    milestones: Json[tuple[Milestone, ...]] = ()
+    note: str | None = None
+    planned_at: datetime | None = None
 
 
 class OutboxRow(Entity):

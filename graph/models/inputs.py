@@ -184,6 +184,21 @@ class AssigneeInput(Input):
     assignee: Title | None = None
 
 
+class MilestoneInput(Input):
+    """A step that both sides of an engagement have agreed on."""
+
+    title: Title
+    due_on: date | None = None
+    reached_on: date | None = None
+
+
+class PlanInput(Input):
+    """What both sides of an engagement have agreed on; what is None stays as it is."""
+
+    milestones: Annotated[tuple[MilestoneInput, ...], Field(max_length=20)] | None = None
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)] | None = None
+
+
 class SavedSearchInput(Input):
     """What a party wants to be told of; a filter that is None or empty lets everything through."""
 

@@ -170,3 +170,17 @@ RETURN e.incubator_id AS incubator_id, e.kind AS kind, count(e) AS engagements,
   sum(coalesce(e.seeker_saved_eur, e.giver_saved_eur, 0)) AS saved_eur,
   sum(coalesce(e.seeker_invested_eur, e.giver_invested_eur, 0)) AS invested_eur
 ORDER BY incubator_id, kind
+
+// name: lock_plan
+// scope: tenant
+// Takes the lock of an engagement, and tells when its plan was last written.
+MATCH (e:Engagement {id: $id, tenant_id: $tenant_id})
+SET e.locked_at = $now
+RETURN e.planned_at AS planned_at
+
+// name: plan_engagement
+// scope: tenant
+// Keeps milestones and note of an engagement.
+MATCH (e:Engagement {id: $id, tenant_id: $tenant_id})
+SET e += $plan, e.planned_at = $now, e.updated_at = $now
+RETURN e {.*} AS engagement

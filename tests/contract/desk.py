@@ -50,6 +50,8 @@ DESK: dict[str, Callable[["World"], Parameters]] = FOLLOWING | {
         "from_states": ["STARTED"],
         "is_over": True,
     },
+    "lock_plan": lambda w: {"id": w.engagement.id},
+    "plan_engagement": lambda w: {"id": w.engagement.id, "plan": {"note": "Le mardi"}},
     "record_follow_up": lambda w: {
         "id": w.engagement.id,
         "answer": {"seeker_day_30": "GOING_WELL"},

@@ -122,6 +122,11 @@ MUTATIONS: list[tuple[str, str, str]] = [
         "engagement { id outcomes { side isUseful hasContinued savedEur } }",
     ),
     (
+        "planEngagement",
+        '(input: {engagementId: "{engagement}", side: SEEKER, milestones: [{title: "Essai"}]})',
+        "engagement { id note milestones { title dueOn } }",
+    ),
+    (
         "previewMatchPolicy",
         '(kind: PILOT, changes: [{name: "cards", value: 2}])',
         "report { __typename }",

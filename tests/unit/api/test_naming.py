@@ -39,6 +39,7 @@ ABOUT_INPUTS = {"InvalidInput"}
 SHARED = {
     ("recordFollowUp", "Engagement"),
     ("recordOutcome", "Engagement"),
+    ("planEngagement", "Engagement"),
     ("saveSearch", "SavedSearch"),
     ("excludeParty", "Relation"),
     ("readmitParty", "Relation"),

@@ -1,5 +1,6 @@
 """Sending one mutation with many arguments, and judging what comes back."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -47,7 +48,7 @@ async def sent_alone(network: Network, name: str, arguments: Json, asked: str = 
 
 def asked_at(paths: Iterable[str | None]) -> str:
     """A selection that reads the values at some paths, all of them below one field."""
-    heads = {path.partition(".")[::2] for path in paths if path}
+    heads = {re.sub(r"\.\d+", "", path).partition(".")[::2] for path in paths if path}
     names = dict.fromkeys(head for head, _ in sorted(heads))
     below = {name: asked_at([rest for head, rest in heads if head == name]) for name in names}
     return " ".join(f"{name} {{ {rest} }}" if rest else name for name, rest in below.items())
@@ -55,11 +56,11 @@ def asked_at(paths: Iterable[str | None]) -> str:
 
 def read_at(place: Place, payload: Json) -> Any:
     """What a success tells of a place."""
-    path = reading_of(place.mutation, place.name)
+    path = reading_of(place)
     assert path is not None, f"{place} is kept, and nothing tells what"
     found: Any = payload
     for part in path.split("."):
-        found = found[part]
+        found = found[int(part) if part.isdigit() else part]
     return found[0] if place.path[-1].isdigit() else found
 
 

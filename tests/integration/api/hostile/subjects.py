@@ -13,6 +13,7 @@ from api.schema import schema
 from graph.ids import new_id
 from graph.models.vocabulary import OutboxState
 from tests.integration.api.documents import mutation, success_of
+from tests.integration.api.hostile.values import Place
 from tests.integration.api.network import Network
 from tests.integration.api.test_mails import dead_letter
 from tests.integration.api.test_matching import PROPOSE, suggest
@@ -230,6 +231,12 @@ async def record_outcome(network: Network) -> Arguments:
     return always(engagementId=engagement, side="SEEKER", isUseful=True)
 
 
+async def plan_engagement(network: Network) -> Arguments:
+    engagement = (await advance_engagement(network))(0)["input"]["id"]
+    milestone = {"title": "Un essai", "dueOn": "2027-03-01"}
+    return always(engagementId=engagement, side="SEEKER", note="Le mardi", milestones=[milestone])
+
+
 async def save_search(network: Network) -> Arguments:
     return always(partyId=await network.register_sme(), phrase="robots")
 
@@ -324,16 +331,20 @@ SUBJECTS: dict[str, Callable[[Network], Awaitable[Arguments]]] = {
     "discardMail": a_dead_letter,
     "recordFollowUp": record_follow_up,
     "recordOutcome": record_outcome,
+    "planEngagement": plan_engagement,
     "saveSearch": save_search,
     "updateSavedSearch": update_saved_search,
     "deleteSavedSearch": delete_saved_search,
 }
-# Where an answer has what another field of the input brought.
+# Where an answer has what another field, or another place, of the input brought.
 RENAMED = {
     "contactName": "contact.name",
     "email": "contact.email",
     "sector": "sectorCode",
     "until": "pausedUntil",
+    "planEngagement(input.milestones.0.title)": "milestones.0.title",
+    "planEngagement(input.milestones.0.dueOn)": "milestones.0.dueOn",
+    "planEngagement(input.milestones.0.reachedOn)": "milestones.0.reachedOn",
 }
 # What only the network's graph tells, of the last that was written.
 IN_GRAPH = {
@@ -380,10 +391,10 @@ def entity_of(name: str) -> tuple[str, Fields | None]:
     return "", None
 
 
-def reading_of(name: str, field: str) -> str | None:
-    """Where a success tells what a field of the input brought, by dots."""
-    key, entity = entity_of(name)
-    path = RENAMED.get(field, field)
+def reading_of(place: Place) -> str | None:
+    """Where a success tells what a place of the input brought, by dots."""
+    key, entity = entity_of(place.mutation)
+    path = RENAMED.get(str(place)) or RENAMED.get(place.name, place.name)
     if entity is None or path.partition(".")[0] not in entity.fields:
         return None
     is_leaf = "." in path or not hasattr(get_named_type(entity.fields[path].type), "fields")

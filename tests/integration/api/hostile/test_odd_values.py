@@ -19,7 +19,7 @@ from tests.integration.api.hostile.values import ODD, Place, places
 from tests.integration.api.network import Json, Network
 
 # Compared with what there is, and not kept.
-CONDITIONS = {"updateMatchPolicy(basedOn)"}
+CONDITIONS = {"updateMatchPolicy(basedOn)", "planEngagement(input.plannedAt)"}
 
 
 def odd_of(name: str) -> list[tuple[Place, Any]]:
@@ -36,7 +36,7 @@ def same(place: Place, value: Any, kept: Any) -> bool:
 async def told(network: Network, place: Place, arguments: Json, value: Any) -> list[str]:
     """What went wrong with a value."""
     is_in_graph = str(place) in IN_GRAPH
-    asked = "" if is_in_graph else asked_at([reading_of(place.mutation, place.name)])
+    asked = "" if is_in_graph else asked_at([reading_of(place)])
     answer = await sent_alone(network, place.mutation, place.filled(arguments, value), asked)
     if "errors" in answer:
         return unnamed(place, answer)

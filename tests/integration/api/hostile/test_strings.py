@@ -72,7 +72,7 @@ def test_every_mutation_is_sent_here() -> None:
 
 async def told_by_answers(network: Network, name: str, at: Arguments) -> list[str]:
     """What went wrong. What is refused is left out and the rest is sent again, until it is kept."""
-    asked = asked_at(reading_of(name, place.name) for place in strings_of(name))
+    asked = asked_at(reading_of(place) for place in strings_of(name))
     wrong: list[str] = []
     waiting = list(letters(name, at))
     while waiting:
