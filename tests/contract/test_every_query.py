@@ -58,6 +58,7 @@ PAGES = [
 PLANLESS = {"await_indexes", "constrain_migration_lock", "list_indexes_not_online"}
 # Where a label has few nodes, Neo4j rightly looks at them all.
 MANY = 2_000
+KEYS = "id: toString(i) + randomUUID(), tenant_id: toString(i % 20)"
 EVERYTHING = """
 MATCH (n:Party|Need|Offer|Embedding|Run|RunInputs|Policy|StagedCards|Match|Engagement|Outbox|Event|Task|ApiKey|Skill|Program|Issuer|Request|TrustedDocument|SavedSearch|AskingRule|MailIdentity)
 WHERE n.tenant_id = $id
@@ -79,8 +80,9 @@ async def _crowded(driver: AsyncDriver) -> AsyncIterator[None]:
     found, _, _ = await driver.execute_query("CALL db.labels()")
     labels = [label for (label,) in found]
     for label in labels:
-        text = f"UNWIND range(1, {MANY}) AS _ CREATE (:{label} {{is_crowd: true}})"
+        text = f"UNWIND range(1, {MANY}) AS i CREATE (:{label} {{is_crowd: true, {KEYS}}})"
         await driver.execute_query(text)
+    await driver.execute_query("CALL db.prepareForReplanning(60)")
     yield
     for label in labels:
         await driver.execute_query(f"MATCH (n:{label} {{is_crowd: true}}) DELETE n")
