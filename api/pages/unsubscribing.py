@@ -61,10 +61,7 @@ async def unsubscribe_page(request: Request) -> Response:
         return await _stopped(visit, party)
     if not _wants_back(visit, body):
         return await _shown(visit, stage, status=422)
-    if not await return_party(graph, party.id, actor=visit.actor):
-        return await _shown(visit, "done", status=409)
-    await context.queue.hint("need.prepare", tenant_id=link.tenant_id)
-    return await _shown(visit, "back")
+    return await _returned(visit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +95,16 @@ async def _stopped(visit: _Visit, party: Party) -> Response:
     return await _shown(visit, "done")
 
 
+async def _returned(visit: _Visit) -> Response:
+    party_id = visit.link.party_id
+    await return_party(visit.graph, party_id, actor=visit.actor)
+    # Whoever clicked twice is back all the same.
+    if (await Parties(visit.graph).get(party_id)).is_opted_out:
+        return await _shown(visit, "done", status=409)
+    await visit.context.queue.hint("need.prepare", tenant_id=visit.link.tenant_id)
+    return await _shown(visit, "back")
+
+
 def _wants_back(visit: _Visit, body: bytes) -> bool:
     fields = parse_fields(body)
     nonce = fields.get("nonce", [""])[0]
@@ -113,7 +120,8 @@ async def _ends(graph: Graph, link: StopLink) -> str:
     try:
         row = await Outbox(graph).get(link.mail_id)
     except NotFoundError:
-        return "stop"
+        # It was about a match of somebody who was erased since: those mails alone are deleted.
+        return "stop_all"
     return ENDS.get(row.kind, "stop_all")
 
 

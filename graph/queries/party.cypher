@@ -200,10 +200,13 @@ RETURN p.soft_bounces AS count
 
 // name: opt_out_party
 // scope: tenant
-// Ends all mails to a party; no record where there are none any more.
+// Ends all mails to a party for good, also where it could take its own stop back; no record where
+// that is so already.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
-WHERE NOT coalesce(p.is_opted_out, false)
-SET p.is_opted_out = true, p.updated_at = $now
+SET p.locked_at = $now
+WITH p
+WHERE p.withdrawn_at IS NOT NULL OR NOT coalesce(p.is_opted_out, false)
+SET p.is_opted_out = true, p.withdrawn_at = null, p.updated_at = $now
 RETURN p.id AS id
 
 // name: withdraw_party

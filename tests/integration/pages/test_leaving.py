@@ -120,8 +120,14 @@ async def test_after_three_days_only_the_team_can_bring_back(scene: Scene) -> No
     assert await scene.everything() == before
 
 
-async def test_whoever_complained_is_not_brought_back_by_a_link(scene: Scene) -> None:
-    await scene.graph.write("opt_out_party", id=scene.pair.seeker.id)
+@pytest.mark.parametrize("has_stopped", [False, True])
+async def test_whoever_complained_is_not_brought_back_by_a_link(
+    scene: Scene, *, has_stopped: bool
+) -> None:
+    if has_stopped:
+        await withdraw_party(scene.graph, scene.pair.seeker.id, actor="test")
+    assert len(await scene.graph.write("opt_out_party", id=scene.pair.seeker.id)) == 1
+    assert await scene.graph.write("opt_out_party", id=scene.pair.seeker.id) == []
     before = await scene.everything()
     form = {"answer": "RETURN", "nonce": scene.nonce(Side.SEEKER)}
     assert (await scene.client.post(scene.path(Side.SEEKER), data=form)).status_code == 409
