@@ -22,7 +22,7 @@ class ReviewMatchInput:
         "without this pair."
     )
     reason: RejectReason | None = strawberry.field(
-        description="Why not; a rejection needs one.", default=None
+        description="Why not: a rejection needs one, an approval has none.", default=None
     )
     note: str | None = strawberry.field(
         description="What there is to say about a rejection, for staff alone; 2,000 characters at "
@@ -49,7 +49,7 @@ class OrderSuggestionsInput:
 
     need_id: strawberry.ID = strawberry.field(description="The need.")
     match_ids: list[strawberry.ID] = strawberry.field(
-        description="Its suggestions, 1 to 50, the first one first."
+        description="Its suggestions, 1 to 50, each once, the first one first."
     )
 
     def read(self) -> tuple[str, list[str]]:
@@ -58,10 +58,13 @@ class OrderSuggestionsInput:
         if not 1 <= len(self.match_ids) <= MOST_AT_ONCE:
             message = f"Send 1 to {MOST_AT_ONCE} suggestions, not {len(self.match_ids)}."
             raise refused(UserErrorCode.INVALID, message, "input", "matchIds")
-        return need_id, [
-            read_id(each, ["Match"], "input", "matchIds", str(index))
-            for index, each in enumerate(self.match_ids)
-        ]
+        found: list[str] = []
+        for index, each in enumerate(self.match_ids):
+            path = ("input", "matchIds", str(index))
+            if (match_id := read_id(each, ["Match"], *path)) in found:
+                raise refused(UserErrorCode.INVALID, "A suggestion has one place only.", *path)
+            found.append(match_id)
+        return need_id, found
 
 
 @strawberry.input(description="Who looks after the suggestions of a need.")
@@ -79,6 +82,9 @@ def read_review(given: ReviewMatchInput, actor: str, *path: str) -> Review:
     """The review at a path of the input, as the graph takes it. Raises RefusedError."""
     match_id = read_id(given.match_id, ["Match"], *path, "matchId")
     if given.is_approved:
+        if given.reason or given.note:
+            message = "An approval has no reason and no note: leave them out, or reject."
+            raise refused(UserErrorCode.INVALID, message, *path, "isApproved")
         return Review(match_id, actor)
     if given.reason is None:
         message = "A rejection needs a reason: send one of `RejectReason`."

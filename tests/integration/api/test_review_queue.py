@@ -49,7 +49,8 @@ async def test_a_rejection_has_a_reason_and_a_note_that_only_the_graph_keeps(
     assert (event.action, event.cause) == ("match.rejected", "review")
     assert event.details == {"reason": "TOO_FAR"}
     assert event.actor.startswith("key:")
-    again = (await network.ask(REVIEW, input=given | {"isApproved": True}))["reviewMatch"]
+    yes = {"matchId": given["matchId"], "isApproved": True}
+    again = (await network.ask(REVIEW, input=yes))["reviewMatch"]
     assert (again["outcome"], again["match"]) == ("UNCHANGED", told["match"])
 
 
@@ -75,7 +76,13 @@ async def test_a_dry_run_of_reviews_tells_what_then_becomes_of_each(network: Net
 async def test_mistakes_are_told_by_review_before_anything_is_done(network: Network) -> None:
     pair = await reviewed_pair(network)
     good = no(pair.match.id)
-    for bad, field in ((good | {"reason": None}, "reason"), (good | {"note": "x" * 2_001}, "note")):
+    for change, field in (
+        ({"reason": None}, "reason"),
+        ({"note": "x" * 2_001}, "note"),
+        ({"isApproved": True}, "isApproved"),
+        ({"isApproved": True, "reason": None, "note": "Non"}, "isApproved"),
+    ):
+        bad = good | change
         assert await network.refusals(REVIEW, **bad) == [("INVALID", f"input.{field}")]
         refused = [("INVALID", f"input.reviews.1.{field}")]
         assert await network.refusals(REVIEWS, reviews=[good, bad]) == refused
@@ -101,6 +108,8 @@ async def test_an_order_is_told_and_read_and_refused_where_it_is_too_late(networ
     strange = [*ids, global_id("Match", new_id())]
     refused = [("NOT_FOUND", "input.matchIds.2")]
     assert await network.refusals(ORDER, **given | {"matchIds": strange}) == refused
+    refused = [("INVALID", "input.matchIds.2")]
+    assert await network.refusals(ORDER, **given | {"matchIds": [*ids, ids[0]]}) == refused
     await network.ask(REVIEW, input=no(pair.match.id))
     assert await network.refusals(ORDER, **given) == [("CONFLICT", "input.matchIds")]
     assert await network.refusals(ORDER, **given | {"matchIds": []}) == [
