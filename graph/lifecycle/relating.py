@@ -71,7 +71,8 @@ async def exclude(  # both ends, why and until when, each by name
 async def withdraw_party(graph: Graph, party_id: str, *, actor: str) -> list[str]:
     """Takes a party out of matching for good. Returns the needs of others to match again.
 
-    Its open needs and offers are closed, its open matches end, and it gets no more mails.
+    Its open needs and offers are closed, its open matches end, and it gets one more mail, which
+    says so; none where it had stopped, or complained, before.
 
     Raises:
         NotFoundError: it does not belong to the tenant.
@@ -85,19 +86,24 @@ async def withdraw_party(graph: Graph, party_id: str, *, actor: str) -> list[str
         event = event_row(actor, "party.withdrawn", party_id)
         closed = [_closed(actor, each) for each in rows[0]["closed"]]
         await transaction.run("record_events", rows=[event, *closed])
-        row = mail_row(
-            tenant_id=graph.tenant_id or "",
-            kind=MailKind.STOPPED,
-            recipient_id=party_id,
-            match_ids=[],
-            cause="asked",
-            side=None,
-            subject=event["id"],
-        )
-        await transaction.run("enqueue_mails", rows=[row])
+        if not rows[0]["was_out"]:
+            mail = _last_mail(graph.tenant_id or "", party_id, subject=event["id"])
+            await transaction.run("enqueue_mails", rows=[mail])
         return list(await let_go(transaction, actor, ended, cause="CLOSED"))
 
     return await graph.transact(work)
+
+
+def _last_mail(tenant_id: str, party_id: str, *, subject: str) -> Record:
+    return mail_row(
+        tenant_id=tenant_id,
+        kind=MailKind.STOPPED,
+        recipient_id=party_id,
+        match_ids=[],
+        cause="asked",
+        side=None,
+        subject=subject,
+    )
 
 
 def _closed(actor: str, subject: Record) -> Record:

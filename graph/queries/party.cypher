@@ -215,13 +215,14 @@ RETURN p.id AS id
 // A second time leaves the first one in place.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 SET p.locked_at = $now
-SET p.withdrawn_at = CASE WHEN p.is_opted_out THEN p.withdrawn_at ELSE $now END,
+WITH p, coalesce(p.is_opted_out, false) AS was_out
+SET p.withdrawn_at = CASE WHEN was_out THEN p.withdrawn_at ELSE $now END,
   p.is_opted_out = true, p.updated_at = $now
-WITH p
+WITH p, was_out
 OPTIONAL MATCH (p)-[:SEEKS|GIVES]->(x)
 WHERE x.status = 'OPEN'
 SET x.status = 'CLOSED', x.withdrawn_at = p.withdrawn_at, x.updated_at = $now
-RETURN p.id AS id, collect(x {.id, is_need: x:Need}) AS closed
+RETURN p.id AS id, was_out, collect(x {.id, is_need: x:Need}) AS closed
 
 // name: return_party
 // scope: tenant

@@ -8,13 +8,13 @@ import pytest
 from api.pages.wording import words
 from graph.lifecycle.relating import withdraw_party
 from graph.lifecycle.undoing import UNDO_AGE
-from graph.models.vocabulary import DeclineReason, Language, Side
+from graph.models.vocabulary import DeclineReason, Language, MailKind, Side
 from graph.repositories.events import Events
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from graph.repositories.parties import Parties
-from tests.factories import a_need, accept, at, match_now
+from tests.factories import a_need, accept, at, mails, match_now
 from tests.integration.pages.scene import Scene, app_of, client_of, sound
 
 
@@ -70,6 +70,8 @@ async def test_who_stopped_by_mistake_comes_back_with_all_that_was_open(
     await scene.send(path, answer="STOP")
     # A second stop, from elsewhere, leaves the first one in place.
     await withdraw_party(scene.graph, party.id, actor="test")
+    kinds = [mail.kind for mail in await mails(scene.graph) if mail.recipient_id == party.id]
+    assert kinds.count(MailKind.STOPPED) == 1
     response = await scene.send(path, answer="RETURN")
     assert response.status_code == 303
     page = await scene.open(response.headers["location"])
