@@ -12,8 +12,8 @@ from api.pages.rendering import HEADERS
 from api.pages.wording import words
 from graph.lifecycle.returning import return_party, return_until
 from graph.lifecycle.timing import HOURS, is_zone, zone_name
-from graph.models.preferences import MailFrequency, OwnOffer, Preferences
-from graph.models.vocabulary import Language
+from graph.models.preferences import OwnOffer, Preferences
+from graph.models.vocabulary import Language, MailFrequency
 from graph.repositories.people import Changes, People
 
 MOST_PLACES: Final = 1_000

@@ -3,8 +3,8 @@
 from graph.connection import Graph
 from graph.lifecycle.ending import withdraw_unasked
 from graph.lifecycle.events import event_row, write_noted
+from graph.lifecycle.mails import ASKING
 from graph.models.entities import OutboxRow
-from graph.models.vocabulary import MailKind
 
 
 async def refuse_address(graph: Graph, party_id: str, *, cause: str) -> bool:
@@ -20,6 +20,6 @@ async def refuse_address(graph: Graph, party_id: str, *, cause: str) -> bool:
 
 async def let_go(graph: Graph, row: OutboxRow) -> None:
     """Ends the proposals that a mail asked about: nobody read it, and their needs go on."""
-    if row.kind is MailKind.MATCH_CARD and row.side is not None:
+    if row.kind in ASKING:
         for match_id in row.match_ids:
-            await withdraw_unasked(graph, match_id, row.side, cause="mail: not delivered")
+            await withdraw_unasked(graph, match_id, row.recipient_id, cause="mail: not delivered")

@@ -14,17 +14,22 @@ LOOKED_BACK = timedelta(days=WEEK + 2)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is asked: a party, the person behind its address (None: nobody), and their hours."""
+    """Who is asked: a party, the person behind its address (None: nobody), and their hours.
+
+    `is_weekly`: digests reach it, and nothing else that asks.
+    """
 
     party_id: str
     person: str | None
     hours: MailHours
+    is_weekly: bool = False
 
     @classmethod
     def of(cls, party: Mapping[str, Any], *, has_quiet: bool) -> "Reader":
         """Of a party's properties."""
         hours = MailHours.of(party, has_quiet=has_quiet)
-        return cls(party["id"], party.get("email_key"), hours)
+        is_weekly = party.get("is_weekly", False)
+        return cls(party["id"], party.get("email_key"), hours, is_weekly)
 
 
 @dataclass(slots=True)

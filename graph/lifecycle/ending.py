@@ -6,7 +6,7 @@ from graph.connection import Graph, Record, Transaction
 from graph.lifecycle.events import event_row
 from graph.lifecycle.mails import mail_row
 from graph.lifecycle.pausing import pause
-from graph.lifecycle.states import party_of
+from graph.lifecycle.states import asked_party, party_of
 from graph.lifecycle.steps import move, read_snapshot, rematch
 from graph.models.entities import Match
 from graph.models.vocabulary import MailKind, MatchState, Side
@@ -41,8 +41,8 @@ async def expire_match(
     return await graph.transact(work)
 
 
-async def withdraw_unasked(graph: Graph, match_id: str, side: Side, *, cause: str) -> bool:
-    """Ends a proposal that this side cannot be asked about, so that its need goes on.
+async def withdraw_unasked(graph: Graph, match_id: str, reader_id: str, *, cause: str) -> bool:
+    """Ends a proposal that this party cannot be asked about, so that its need goes on.
 
     False where it was answered or ended meanwhile.
 
@@ -52,7 +52,7 @@ async def withdraw_unasked(graph: Graph, match_id: str, side: Side, *, cause: st
 
     async def work(transaction: Transaction) -> bool:
         match = (await read_snapshot(transaction, match_id)).match
-        if match.state is not MatchState.PROPOSED or match.asked_side is not side:
+        if match.state is not MatchState.PROPOSED or asked_party(match) != reader_id:
             return False
         await _end(transaction, match, MatchState.WITHDRAWN, cause=cause)
         return True

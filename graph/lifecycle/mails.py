@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from graph.ids import new_id
 from graph.models.vocabulary import MailKind, Side
+
+ASKING: Final = frozenset({MailKind.MATCH_CARD, MailKind.DIGEST})
+"""What tells its reader of a question for the first time."""
 
 
 def mail_row(  # each part of the row's identity is given by name

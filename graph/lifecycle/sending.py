@@ -5,7 +5,7 @@ from typing import Final
 
 from graph.connection import Graph, Transaction
 from graph.lifecycle.asking import Reader, open_diary, read_reader
-from graph.lifecycle.timing import next_allowed
+from graph.lifecycle.timing import next_allowed, next_digest
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import MailKind
 
@@ -17,24 +17,34 @@ async def put_off(graph: Graph, row: OutboxRow) -> bool:
     """Gives a claimed mail back where its reader may not be asked now; whether it did.
 
     It is due at the next allowed moment then, and this was no attempt. A question that may be sent
-    is booked for today, under the locks of its reader: no other one is sent on the same day.
+    is booked for today, under the locks of its reader: no other one is sent on the same day. Who
+    reads weekly is asked by digests alone: one that may be sent takes along what it tells.
     """
     if row.kind not in WAITING:
         return False
 
     async def work(transaction: Transaction) -> bool:
-        await transaction.run("lock_asked_by_mail", id=row.id)
+        asked = await transaction.run("lock_asked_by_mail", id=row.id)
         reader = await read_reader(transaction, row.recipient_id)
         if reader is None:
             return False
-        slot = await _slot(transaction, row, reader)
+        slot = await _slot(
+            transaction, row, reader, is_asked=any(each["is_asked"] for each in asked)
+        )
         await transaction.run("book_mail", id=row.id, claim=row.claimed_by, due_at=slot)
-        return slot > transaction.now
+        is_later = slot > transaction.now
+        if row.kind is MailKind.DIGEST and reader.is_weekly and not is_later:
+            await transaction.run("hold_told_mails", id=row.id, claim=row.claimed_by)
+        return is_later
 
     return await graph.transact(work)
 
 
-async def _slot(transaction: Transaction, row: OutboxRow, reader: Reader) -> datetime:
+async def _slot(
+    transaction: Transaction, row: OutboxRow, reader: Reader, *, is_asked: bool
+) -> datetime:
+    if row.kind is not MailKind.DIGEST and reader.is_weekly and is_asked:
+        return next_digest(transaction.now, reader.hours)
     if row.kind is not MailKind.MATCH_CARD:
         return next_allowed(transaction.now, reader.hours)
     return (await open_diary(transaction, [reader], but=row.id)).book_next(reader)

@@ -90,6 +90,11 @@ def party_of(match: Match, side: Side) -> str:
     return match.seeker_id if side is Side.SEEKER else match.giver_id
 
 
+def asked_party(match: Match) -> str | None:
+    """The party whose answer is awaited, by its id."""
+    return None if match.asked_side is None else party_of(match, match.asked_side)
+
+
 def answer_of(match: Match, side: Side) -> str | None:
     """What this side has answered so far."""
     return match.seeker_answer if side is Side.SEEKER else match.giver_answer

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo, available_timezones
 PER_WEEK: Final = 3
 WEEK: Final = 7
 A_DAY: Final = timedelta(days=1)
-SATURDAY: Final = 5
+TUESDAY, SATURDAY = 1, 5
 HOURS: Final = range(24)
+DIGEST_FROM: Final = time(9)
 QUIET_FROM: Final = 20
 QUIET_UNTIL: Final = 8
 DEFAULT_ZONE: Final = "Europe/Paris"
@@ -122,3 +123,13 @@ def next_slot(now: datetime, hours: MailHours, asked_at: Sequence[datetime]) -> 
         day = hours.day_of(next_allowed(moment, hours))
         moment = hours.start_of(day + A_DAY).astimezone(now.tzinfo)
     return slot
+
+
+def next_digest(now: datetime, hours: MailHours) -> datetime:
+    """The next Tuesday at nine where the person is, after now."""
+    local = now.astimezone(ZoneInfo(hours.zone))
+    days = (TUESDAY - local.weekday()) % WEEK
+    if days == 0 and local.time() >= DIGEST_FROM:
+        days = WEEK
+    day = local.date() + timedelta(days=days)
+    return datetime.combine(day, DIGEST_FROM, local.tzinfo).astimezone(now.tzinfo)

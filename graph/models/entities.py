@@ -12,6 +12,7 @@ from graph.models.vocabulary import (
     EngagementState,
     Hosting,
     Language,
+    MailFrequency,
     MailKind,
     MatchKind,
     MatchState,
@@ -139,6 +140,7 @@ class Party(Entity):
     time_zone: str | None = None
     quiet_from: int | None = None
     quiet_until: int | None = None
+    mail_frequency: MailFrequency = MailFrequency.EACH
     created_at: datetime
     updated_at: datetime
 

@@ -1,21 +1,12 @@
 """How a party wants to be written to, and about what."""
 
-from enum import StrEnum
-
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from graph.models.entities import Entity
-from graph.models.vocabulary import Language, MatchKind
+from graph.models.vocabulary import Language, MailFrequency, MatchKind
 
 QUIET_FROM = 20
 QUIET_UNTIL = 8
-
-
-class MailFrequency(StrEnum):
-    """Whether proposals come one by one, or together once a week."""
-
-    EACH = "EACH"
-    WEEKLY = "WEEKLY"
 
 
 class OwnOffer(Entity):

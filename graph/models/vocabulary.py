@@ -143,6 +143,13 @@ class Progress(StrEnum):
     OVER = "OVER"
 
 
+class MailFrequency(StrEnum):
+    """Whether proposals come one by one, or together once a week."""
+
+    EACH = "EACH"
+    WEEKLY = "WEEKLY"
+
+
 class AlertFrequency(StrEnum):
     """How often a saved search is looked at again."""
 

@@ -41,11 +41,12 @@ RETURN x {.*} AS row
 
 // name: lock_asked_by_mail
 // scope: tenant
-// Takes the locks of the matches that a mail is about.
-MATCH (:Outbox {id: $id, tenant_id: $tenant_id})-[:ABOUT]->(m:Match)
-WITH m ORDER BY m.id
+// Takes the locks of the matches that a mail is about, and tells which its reader is still asked
+// about.
+MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})-[:ABOUT]->(m:Match)
+WITH x, m ORDER BY m.id
 SET m.locked_at = $now
-RETURN m.id AS id
+RETURN m.id AS id, coalesce(m.state = 'PROPOSED' AND m.asked_side = x.side, false) AS is_asked
 
 // name: book_mail
 // scope: tenant
@@ -64,21 +65,43 @@ WHERE is_later AND x.kind = 'MATCH_CARD'
 SET m.proposed_at = $due_at
 RETURN DISTINCT x.id AS id
 
+// name: hold_told_mails
+// scope: tenant
+// Takes the cards and reminders that a claimed digest tells under the digest's own claim, even from
+// another worker: they leave with it, and not by themselves. Who is asked has all the time from now.
+MATCH (x:Outbox {id: $id, tenant_id: $tenant_id, claimed_by: $claim})-[:ABOUT]->(:Match)
+  <-[:ABOUT]-(told:Outbox {recipient_id: x.recipient_id})
+WHERE told.kind IN ['MATCH_CARD', 'REMINDER']
+WITH DISTINCT x, told ORDER BY told.id
+SET told.locked_at = $now
+WITH x, told
+WHERE told.state = 'PENDING'
+SET told.claimed_by = x.claimed_by, told.leased_until = x.leased_until, told.due_at = $now
+WITH told
+OPTIONAL MATCH (told)-[:ABOUT]->(m:Match {state: 'PROPOSED', asked_side: told.side})
+WHERE told.kind = 'MATCH_CARD'
+SET m.proposed_at = $now
+RETURN DISTINCT told.id AS id
+
 // name: mark_mail_sending
 // scope: tenant
-// Notes that the message is about to be handed over: from here on it may have been delivered.
-// Only the newest claim may do so, and again where the answer was lost.
+// Notes that the message is about to be handed over: from here on it may have been delivered, and
+// what it tells with it. Only the newest claim may do so, and again where the answer was lost.
 MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
 SET x.locked_at = $now
 WITH x
 WHERE x.state IN ['PENDING', 'SENDING'] AND x.claimed_by = $claim
 SET x.state = 'SENDING'
-RETURN x.id AS id
+WITH x
+OPTIONAL MATCH (x)-[:ABOUT]->(m:Match)<-[:ABOUT]-(told:Outbox {claimed_by: $claim})
+WHERE m.state = 'PROPOSED' AND m.asked_side = told.side
+SET told.state = 'SENDING'
+RETURN DISTINCT x.id AS id
 
 // name: finish_mail
 // scope: tenant
 // Writes how the delivery of a mail ended, as the newest claim saw it: it knows better than a
-// sweep that took it for lost.
+// sweep that took it for lost. What a digest told left with it, or is given back.
 MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
 SET x.locked_at = $now
 WITH x
@@ -86,6 +109,15 @@ WHERE x.state IN ['PENDING', 'SENDING', 'UNCERTAIN'] AND x.claimed_by = $claim
 SET x.state = $state, x.error = $error, x.leased_until = null,
   x.due_at = coalesce($due_at, x.due_at),
   x.sent_at = CASE WHEN $state = 'SENT' THEN $now ELSE x.sent_at END
+WITH x
+OPTIONAL MATCH (x)-[:ABOUT]->(:Match)<-[:ABOUT]-(told:Outbox {claimed_by: $claim})
+WITH x, collect(DISTINCT told) AS told
+WITH x, told,
+  [each IN told WHERE each.state <> 'PENDING' AND $state IN ['SENT', 'UNCERTAIN']] AS gone
+FOREACH (each IN gone | SET each.state = $state, each.error = $error, each.sent_at = x.sent_at,
+  each.leased_until = null)
+FOREACH (each IN [each IN told WHERE NOT each IN gone] | SET each.state = 'PENDING',
+  each.claimed_by = null, each.leased_until = null)
 RETURN x {.*} AS row
 
 // name: find_mail
@@ -97,14 +129,17 @@ RETURN x.id AS id, x.tenant_id AS tenant_id
 
 // name: note_bounce
 // scope: tenant
-// Notes that a mail came back; no record where as much is known, or it is in no state
-// of those that may come back.
+// Notes that a mail came back, with what it told; no record where as much is known, or it is in no
+// state of those that may come back.
 MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
 SET x.locked_at = $now
 WITH x
 WHERE x.state IN $states AND (x.bounce IS NULL OR x.bounce IN $weaker)
 SET x.bounce = $bounce, x.bounced_at = $now
-RETURN x {.*} AS row
+WITH x
+OPTIONAL MATCH (x)-[:ABOUT]->(:Match)<-[:ABOUT]-(told:Outbox {claimed_by: x.claimed_by})
+SET told.bounce = $bounce, told.bounced_at = $now
+RETURN DISTINCT x {.*} AS row
 
 // name: settle_lost_mails
 // scope: system

@@ -292,7 +292,10 @@ RETURN key, collect(coalesce(x.sent_at, x.due_at)) AS asked_at
 // Reads who a party is to whoever asks it, and when it may be written to.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 MATCH (t:Tenant {id: $tenant_id})
-RETURN p {.id, .sector, .email_key, .time_zone, .departement, .quiet_from, .quiet_until} AS reader,
+RETURN p {.id, .sector, .email_key, .time_zone, .departement, .quiet_from, .quiet_until,
+    is_weekly: coalesce(p.mail_frequency = 'WEEKLY' AND p.email IS NOT NULL, false)
+      AND NOT coalesce(p.is_opted_out, false) AND coalesce(p.refused_email <> p.email, true)
+      AND (p.paused_until IS NULL OR p.paused_until < $now)} AS reader,
   coalesce(t.has_quiet_hours, true) AS has_quiet_hours
 
 // name: set_mail_hours
@@ -306,14 +309,15 @@ RETURN p.id AS id
 // name: note_silence
 // scope: tenant
 // Counts an asked mail without an answer, once, and tells how many there are in a row; no record
-// where none arrived.
+// where none arrived. What came by one digest bears one claim, and is one mail.
 MATCH (x:Outbox {kind: 'MATCH_CARD', recipient_id: $id, side: $side})-[:ABOUT]->
   (:Match {id: $match_id, tenant_id: $tenant_id})
 WHERE x.state IN ['SENT', 'UNCERTAIN'] AND x.bounce IS NULL
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
-SET p.unanswered = CASE WHEN p.unanswered_mail_id = x.id THEN p.unanswered
+WITH x, p, coalesce(x.claimed_by, x.id) AS came_by
+SET p.unanswered = CASE WHEN p.unanswered_by = came_by THEN p.unanswered
   ELSE coalesce(p.unanswered, 0) + 1 END
-SET p.unanswered_mail_id = x.id
+SET p.unanswered_by = came_by
 RETURN p.unanswered AS unanswered, x.id AS mail_id, x.match_ids AS match_ids
 
 // name: end_silence
@@ -322,7 +326,7 @@ RETURN p.unanswered AS unanswered, x.id AS mail_id, x.match_ids AS match_ids
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 OPTIONAL MATCH (x:Outbox {kind: 'MATCH_CARD', recipient_id: $id})-[:ABOUT]->
   (:Match {id: $match_id, tenant_id: $tenant_id})
-SET p.unanswered = 0, p.unanswered_mail_id = coalesce(x.id, p.unanswered_mail_id)
+SET p.unanswered = 0, p.unanswered_by = coalesce(x.claimed_by, x.id, p.unanswered_by)
 RETURN p.id AS id
 
 // name: delete_relation

@@ -6,6 +6,7 @@ WHERE m.id > ''
 MATCH (m)-[:OF]->(n:Need), (m)-[:WITH]->(o:Offer)
 MATCH (p:Party {id: CASE m.asked_side WHEN 'SEEKER' THEN n.party_id ELSE o.party_id END})
 WHERE p.mail_frequency = 'WEEKLY' AND p.email IS NOT NULL AND NOT coalesce(p.is_opted_out, false)
+  AND coalesce(p.refused_email <> p.email, true)
   AND (p.paused_until IS NULL OR p.paused_until < $now)
 WITH p, m ORDER BY m.proposed_at, m.id
 RETURN p.id AS party_id, p.time_zone AS time_zone, p.departement AS departement,

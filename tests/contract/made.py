@@ -9,7 +9,7 @@ from graph.lifecycle.rules import AskingRule, set_rule
 from graph.models.entities import Engagement, OutboxRow, PolicyVersion, SavedSearch
 from graph.models.inputs import SavedSearchInput
 from graph.models.issuer import IssuerInput
-from graph.models.vocabulary import OutboxState, PolicyOrigin, Progress
+from graph.models.vocabulary import MailKind, OutboxState, PolicyOrigin, Progress
 from graph.repositories.documents import DocumentInput, TrustedDocuments
 from graph.repositories.outbox import Outbox
 from graph.repositories.policies import Policies
@@ -45,8 +45,8 @@ def an_issuer(graph: Graph) -> IssuerInput:
 
 
 async def claimed_mail(graph: Graph) -> OutboxRow:
-    """The first mail, as a worker holds it."""
-    waiting = (await mails(graph))[0]
+    """The newest card, as a worker holds it."""
+    waiting = next(mail for mail in await mails(graph) if mail.kind is MailKind.MATCH_CARD)
     claimed = await Outbox(graph).claim(waiting.id, timedelta(0))
     assert claimed
     return claimed

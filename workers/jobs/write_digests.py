@@ -1,10 +1,12 @@
 """`digests.write`: on Tuesdays at nine, where each reader is, one mail about all that waits for them."""
 
+from graph.lifecycle.timing import DIGEST_FROM, TUESDAY
 from graph.models.vocabulary import MailKind
 from graph.repositories.periodic import digest_readers, enqueue_periodic
 from graph.repositories.tenants import Tenants
 from workers.context import WorkerContext
-from workers.mail.zones import DIGEST_FROM, TUESDAY, is_somewhere, period, zone_named
+from workers.mail.digest import MOST_CARDS
+from workers.mail.zones import is_somewhere, period, zone_named
 
 
 async def write_digests(context: WorkerContext) -> None:
@@ -19,7 +21,7 @@ async def write_digests(context: WorkerContext) -> None:
             day = period(now, zone, TUESDAY, DIGEST_FROM)
             if day is not None:
                 written += await enqueue_periodic(
-                    graph, MailKind.DIGEST, reader.party_id, day, reader.match_ids
+                    graph, MailKind.DIGEST, reader.party_id, day, reader.match_ids[:MOST_CARDS]
                 )
     if written:
         await context.queue.hint("work.sweep")

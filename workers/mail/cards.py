@@ -6,10 +6,11 @@ from typing import Any
 
 from graph.lifecycle.links import LINK_AGE, AnswerLink
 from graph.lifecycle.states import answer_of, other
-from graph.models.entities import Need, Offer
+from graph.models.entities import Need, Offer, OutboxRow
 from graph.models.vocabulary import (
     Answer,
     Language,
+    MailKind,
     MatchState,
     NeedStatus,
     OfferStatus,
@@ -55,16 +56,26 @@ def card_mail(
 
 
 def unfit(dossier: Dossier) -> dict[str, Cause]:
-    """The proposals that this mail's reader will never see, by match id, with the reason."""
+    """The proposals that this mail's reader will never see, by match id, with the reason.
+
+    What a digest only repeats was seen: it is not among them.
+    """
     recipient = dossier.recipient
+    pairs = [pair for pair in dossier.pairs if _is_new(pair, dossier.row)]
     if recipient is not None and recipient.email and not recipient.is_reachable:
-        return {pair.match.id: Cause.ADDRESS_REFUSED for pair in dossier.pairs}
+        return {pair.match.id: Cause.ADDRESS_REFUSED for pair in pairs}
     if recipient is not None and recipient.is_opted_out:
-        return {pair.match.id: Cause.OPTED_OUT for pair in dossier.pairs}
+        return {pair.match.id: Cause.OPTED_OUT for pair in pairs}
     if recipient is not None and is_away(recipient, dossier.now):
-        return {pair.match.id: Cause.PAUSED for pair in dossier.pairs}
-    obstacles = {pair.match.id: obstacle(pair, dossier.now) for pair in dossier.pairs}
+        return {pair.match.id: Cause.PAUSED for pair in pairs}
+    obstacles = {pair.match.id: obstacle(pair, dossier.now) for pair in pairs}
     return {key: cause for key, cause in obstacles.items() if cause in LASTING}
+
+
+def _is_new(pair: Pair, row: OutboxRow) -> bool:
+    """A digest that leaves sets the moment of what it tells for the first time."""
+    asked_at = pair.match.proposed_at
+    return row.kind is not MailKind.DIGEST or (asked_at is not None and asked_at >= row.created_at)
 
 
 def obstacle(pair: Pair, now: datetime) -> Cause | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from graph.connection import Graph
 from graph.lifecycle.ending import withdraw_unasked
+from graph.lifecycle.mails import ASKING
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import MailKind
 from workers.mail.alert import alert_mail
@@ -61,9 +62,9 @@ async def compose(
         UnwritableMailError: a template is broken, or an address is none.
     """
     dossier = await read_dossier(graph, row)
-    if row.kind is MailKind.MATCH_CARD and row.side is not None:
+    if row.kind in ASKING:
         for match_id, cause in unfit(dossier).items():
-            await withdraw_unasked(graph, match_id, row.side, cause=f"mail: {cause}")
+            await withdraw_unasked(graph, match_id, row.recipient_id, cause=f"mail: {cause}")
     try:
         return _composed(dossier, letterhead)
     except Exception as error:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from graph.models.vocabulary import Side
+from graph.models.vocabulary import MailFrequency, Side
 from workers.mail.cards import A_DAY, card_of, ends_at, obstacle, own_subject
 from workers.mail.content import DigestMail, Topic
 from workers.mail.letterhead import Letterhead
@@ -22,6 +22,9 @@ def digest_mail(dossier: Dossier, letterhead: Letterhead) -> DigestMail | Suppre
     recipient = reader_of(dossier)
     if isinstance(recipient, Suppressed):
         return recipient
+    if recipient.mail_frequency is not MailFrequency.WEEKLY:
+        # Chosen since the digest was written: each card comes by itself.
+        return Suppressed(Cause.NO_LONGER_WEEKLY)
     fitting = [pair for pair in dossier.pairs if obstacle(pair, dossier.now) is None]
     if not fitting:
         return Suppressed(Cause.NO_LONGER_ASKED)

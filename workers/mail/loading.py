@@ -79,7 +79,8 @@ async def read_dossier(graph: Graph, row: OutboxRow) -> Dossier:
         now=graph.clock(),
         tenant=await Tenants(graph).get(row.tenant_id),
         recipient=parties.get(row.recipient_id),
-        pairs=tuple(pair for pair in pairs if pair is not None),
+        # What a digest told may have been answered meanwhile, so that the other side is asked.
+        pairs=tuple(pair for pair in pairs if pair and pair.own.id == row.recipient_id),
         finds=tuple(finds),
         engagements=await Engagements(graph).by_matches(row.match_ids) if is_follow_up else {},
         identity=identity_from(await MailIdentities(graph).get()),

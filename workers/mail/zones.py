@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from graph.lifecycle.timing import zone_name
+from graph.lifecycle.timing import SATURDAY, zone_name
 from graph.models.entities import Party
 
-MONDAY, TUESDAY, SATURDAY = 0, 1, 5
-DIGEST_FROM: Final = time(9)
+MONDAY = 0
 REPORT_FROM: Final = time(8)
 FIRST, LAST = timedelta(hours=14), timedelta(hours=-12)
 """How far the clocks that are first and last on a day stand from UTC."""

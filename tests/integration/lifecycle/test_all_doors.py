@@ -154,9 +154,10 @@ class Doors(RuleBasedStateMachine):
         for match_id in [key for key, state in self.states.items() if state == "PROPOSED"]:
             self.run(expire_match(self.then, match_id, asked_before=self.now - LINK_AGE))
 
-    @rule(picked=Picked, side=SIDES)
-    def withdraw(self, picked: int, side: Side) -> None:
-        self.run(withdraw_unasked(self.then, self._match(picked), side, cause="mail: PAUSED"))
+    @rule(picked=Picked)
+    def withdraw(self, picked: int) -> None:
+        reader_id = self.parties[picked % len(self.parties)]
+        self.run(withdraw_unasked(self.then, self._match(picked), reader_id, cause="mail: PAUSED"))
 
     @rule(picked=Picked, rejection=st.sampled_from([None, Rejection(RejectReason.TOO_FAR)]))
     def review(self, picked: int, rejection: Rejection | None) -> None:

@@ -9,6 +9,7 @@ from graph.models.entities import Engagement, Match, Need, Offer, OutboxRow, Par
 from graph.models.vocabulary import (
     EngagementState,
     Language,
+    MailFrequency,
     MailKind,
     MatchKind,
     MatchState,
@@ -46,6 +47,7 @@ def seeker(**changes: Any) -> Party:
         name="Mécanique du Cher",
         language=Language.FR,
         email="zoe@mecanique.example",
+        mail_frequency=MailFrequency.WEEKLY,
         contact_name="Zoé Martin",
         website="https://mecanique.example",
         commune="Bourges",
@@ -62,6 +64,7 @@ def giver(number: int = 0, **changes: Any) -> Party:
         name=f"Atelier & Vision {number}",
         language=Language.EN,
         email=f"contact{number}@vision.example",
+        mail_frequency=MailFrequency.WEEKLY,
         contact_name="Sam O'Neil",
         website="https://vision.example",
         departement="45",

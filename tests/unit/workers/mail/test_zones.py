@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from graph.lifecycle.timing import DIGEST_FROM, TUESDAY
 from tests.unit.workers.mail.examples import seeker
 from workers.mail.hold import A_WEEK, LENGTH, calendar_file, hold_for
 from workers.mail.people import day_of
 from workers.mail.zones import (
-    DIGEST_FROM,
-    TUESDAY,
     is_somewhere,
     local_at,
     period,
