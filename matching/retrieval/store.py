@@ -7,6 +7,7 @@ only what is not indexed as it is. Memory: about 5 kB for a text of 500 characte
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,12 +27,22 @@ OVERLAP = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class _Kept:
-    """One network: what is indexed, the rows of its tail, and up to when it was read."""
+    """One network: what is indexed, the rows of its tail, and up to when it was read.
+
+    `reading` reads all of it, where that goes on.
+    """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     texts: NetworkTexts | None = None
     tail: dict[str, TextRow] = field(default_factory=dict)
     read_at: datetime | None = None
+    reading: asyncio.Task[NetworkTexts] | None = None
+
+    def ended(self, reading: asyncio.Task[NetworkTexts]) -> None:
+        """Makes room for another; what went wrong is told to those who wait, if any still do."""
+        self.reading = None
+        if not reading.cancelled():
+            reading.exception()
 
 
 class TextStore:
@@ -57,11 +68,11 @@ class TextStore:
     async def _follow(self, kept: _Kept, graph: Graph) -> NetworkTexts:
         now = graph.clock()
         if kept.texts is None or kept.read_at is None:
-            return await self._read_all(kept, graph, now)
+            return await self._read_whole(kept, graph)
         since = min(kept.read_at, now) - OVERLAP
         changed = kept.texts.changed(await Texts(graph).stamps_since(since))
         if kept.texts.is_worn(len(changed)):
-            return await self._read_all(kept, graph, now)
+            return await self._read_whole(kept, graph)
         if changed:
             kept.tail |= {row.id: row for row in await Texts(graph).get_many(changed)}
             fresh = list(kept.tail.values())
@@ -69,7 +80,15 @@ class TextStore:
         kept.read_at = now
         return kept.texts
 
-    async def _read_all(self, kept: _Kept, graph: Graph, now: datetime) -> NetworkTexts:
+    async def _read_whole(self, kept: _Kept, graph: Graph) -> NetworkTexts:
+        """Reads all, and goes on where who asked first has not the time: others will ask."""
+        if kept.reading is None:
+            kept.reading = asyncio.create_task(self._read_all(kept, graph.until(math.inf)))
+            kept.reading.add_done_callback(kept.ended)
+        return await asyncio.shield(kept.reading)
+
+    async def _read_all(self, kept: _Kept, graph: Graph) -> NetworkTexts:
+        now = graph.clock()
         rows = [row async for row in Texts(graph).all()]
         kept.texts = await asyncio.to_thread(_indexed, rows, self._dimensions)
         kept.tail, kept.read_at = {}, now
