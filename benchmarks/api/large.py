@@ -35,13 +35,13 @@ async def measure_large(
     """Percentiles of both, one after the other; the first of each load what the others use."""
     with tempfile.TemporaryDirectory(prefix="maillage-bench-") as folder:
         async with _running(Path(folder), sizes) as (url, secret):
-            loaded = await _searches(url, secret, 3, seed=0)
+            ready = await _until_found(url, secret)
             searched = await _searches(url, secret, searches, seed=1)
             await measure(url, secret, 3)
             suggested = await measure(url, secret, needs)
     return {
         "sizes": {"offers": sizes.offers, "parties": sizes.organizations + sizes.mentors},
-        "first_search_s": round(loaded[0], 1),
+        "first_search_s": round(ready, 1),
         "search_ms": _percentiles([each * 1_000 for each in searched], 1),
         "suggested_s": _percentiles(suggested, 2),
     }
@@ -78,6 +78,22 @@ def _settings(home: Path, url: str) -> dict[str, str]:
         "MAILLAGE_MAIL_MAILDIR": str(home / "outbox"),
         "MAILLAGE_API_DRAIN_S": "0",
     }
+
+
+async def _until_found(url: str, secret: str) -> float:
+    """Seconds to the first answer: the process reads the network at its first search.
+
+    Those who ask meanwhile are told to try again.
+    """
+    started = time.perf_counter()
+    while True:
+        try:
+            await _searches(url, secret, 1, seed=0)
+        except RuntimeError:
+            if time.perf_counter() - started > LIMIT_S:
+                raise
+        else:
+            return time.perf_counter() - started
 
 
 async def _searches(url: str, secret: str, count: int, *, seed: int) -> list[float]:
