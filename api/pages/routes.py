@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute, Route
 
 from api.pages.answering import answer_page
 from api.pages.following import follow_up_page
+from api.pages.meeting import meeting_page
 from api.pages.own_data import data_page
 from api.pages.preferences import preferences_page
 from api.pages.rendering import STYLE_PATH, style
@@ -18,6 +19,7 @@ def page_routes(context_is_development: bool) -> list[BaseRoute]:  # noqa: FBT00
     routes: list[BaseRoute] = [
         Route("/a/{token}", answer_page, methods=["GET", "POST"], name="answer"),
         Route("/f/{token}", follow_up_page, methods=["GET", "POST"], name="follow_up"),
+        Route("/m/{token}", meeting_page, methods=["GET", "POST"], name="meeting"),
         Route("/u/{token}", unsubscribe_page, methods=["GET", "POST"], name="unsubscribe"),
         Route("/p/{token}", preferences_page, methods=["GET", "POST"], name="preferences"),
         Route("/p/{token}/data", data_page, methods=["GET", "POST"], name="data"),

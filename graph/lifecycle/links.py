@@ -4,6 +4,7 @@
 |---|---|---|---|
 | answer | /a/ | AnswerLink | 14 days |
 | follow-up | /f/ | AnswerLink | 14 days |
+| meeting | /m/ | AnswerLink | 14 days |
 | preferences | /p/, and below it the person's data | PersonLink | 14 days |
 | stop | /u/ | StopLink | a year |
 
@@ -63,6 +64,7 @@ class PersonLink:
 
 
 FOLLOW_UP_PURPOSE: Final = "follow-up"
+MEETING_PURPOSE: Final = "meeting"
 STOP_PURPOSE: Final = "stop"
 PREFERENCES_PURPOSE: Final = "preferences"
 

@@ -337,6 +337,11 @@ class Engagement(Entity):
     milestones: Json[tuple[Milestone, ...]] = ()
     note: str | None = None
     planned_at: datetime | None = None
+    meeting_at: datetime | None = None
+    meeting_by: Side | None = None
+    meeting_slots: tuple[datetime, ...] = ()
+    meeting_sequence: int = 0
+    meeting_version: int = 0
 
 
 class OutboxRow(Entity):

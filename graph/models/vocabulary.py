@@ -131,6 +131,7 @@ class MailKind(StrEnum):
     PAUSED = "PAUSED"
     STOPPED = "STOPPED"
     FOLLOW_UP = "FOLLOW_UP"
+    MEETING = "MEETING"
     DIGEST = "DIGEST"
     WEEKLY_REPORT = "WEEKLY_REPORT"
 

@@ -21,7 +21,8 @@ from graph.repositories.parties import Parties
 from graph.repositories.people import People
 from tests.browser.test_answer_page import heading, heading_after, tab_to, told
 from tests.integration.pages import test_following as following
-from tests.integration.pages.scene import Scene
+from tests.integration.pages import test_meeting as meeting
+from tests.integration.pages.scene import Scene, introduced
 
 AXE = Path(__file__).parent / "axe"
 LIMIT_S = 120
@@ -169,6 +170,40 @@ async def test_a_side_says_how_it_goes_and_changes_it(
     assert (await following.engagement(scene)).giver_day_90 is Progress.OVER
 
 
+def find_a_time(examiner: Examiner, url: str) -> list[str]:
+    """What a picker does with keys is the browser's: its fields are filled by script."""
+    first = examiner.open(url)
+    for number in (1, 2, 3):
+        slot = tab_to(examiner.browser, f"slot-{number}")
+        set_to = f"arguments[0].value = '{meeting.soon(number).strftime(meeting.TYPED)}'"
+        examiner.browser.execute_script(set_to, slot)
+    return [first, examiner.press("propose", Keys.ENTER)]
+
+
+def choose_a_time(examiner: Examiner, url: str) -> list[str]:
+    offered = examiner.open(url)
+    tab_to(examiner.browser, "chosen-1").send_keys(Keys.SPACE)
+    return [offered, examiner.press("choose", Keys.ENTER)]
+
+
+async def test_a_time_is_proposed_and_chosen(
+    scripted_browser: Chrome, axe: str, address: str, scene: Scene
+) -> None:
+    examiner = Examiner(scripted_browser, axe)
+    await introduced(scene)
+    giver, seeker = (address + meeting.path_of(scene, side) for side in (Side.GIVER, Side.SEEKER))
+    shown = await asyncio.to_thread(find_a_time, examiner, giver)
+    shown += await asyncio.to_thread(choose_a_time, examiner, seeker)
+    titles = words(Language.FR)["meeting"]["title"]
+    others = (scene.pair.seeker.name,) * 2 + (scene.pair.giver.name,) * 2
+    stands = ("open", "waiting", "offered", "agreed")
+    assert shown == [
+        titles[stand].format(other=other).replace("\u00a0", " ")
+        for stand, other in zip(stands, others, strict=True)
+    ]
+    assert (await meeting.engagement(scene)).meeting_at == meeting.soon(1)
+
+
 async def test_what_is_left_of_the_pages_has_no_grave_fault(
     scripted_browser: Chrome, axe: str, address: str, scene: Scene
 ) -> None:
@@ -180,6 +215,7 @@ async def test_what_is_left_of_the_pages_has_no_grave_fault(
         "/a/nothing",
         "/p/nothing",
         "/f/nothing",
+        "/m/nothing",
         "/outbox",
         "/",
     ):

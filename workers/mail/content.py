@@ -102,6 +102,24 @@ class IntroductionMail(Letter):
     meets_at: datetime
     zone_place: str
     hold: Hold
+    meeting_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingMail(Letter):
+    """Tells one side the time on which both agreed; times are as in `IntroductionMail`.
+
+    `about` is the title of the need, in `about_language`.
+    """
+
+    about: str
+    about_language: Language
+    own: Contact
+    other: Contact
+    meets_at: datetime
+    zone_place: str
+    hold: Hold
+    meeting_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +248,7 @@ class WeeklyReportMail(Letter):
 Mail = (
     MatchCardMail
     | IntroductionMail
+    | MeetingMail
     | SearchAlertMail
     | ReminderMail
     | ExpiryMail

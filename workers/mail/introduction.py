@@ -1,5 +1,6 @@
 """Introductions: both said yes, so each learns how to reach the other. Pure."""
 
+from graph.lifecycle.links import AnswerLink
 from graph.models.entities import Need, Offer, Party
 from graph.models.vocabulary import MatchState, Side
 from graph.text import without_controls
@@ -40,11 +41,14 @@ def introduction_mail(dossier: Dossier, letterhead: Letterhead) -> IntroductionM
         kind=pair.match.kind,
         need=_subject(pair.need),
         offer=_subject(pair.offer),
-        own=_contact(pair.own),
-        other=_contact(pair.other),
+        own=contact_of(pair.own),
+        other=contact_of(pair.other),
         meets_at=hold.starts_at.astimezone(zone),
         zone_place=place_of(zone),
         hold=hold,
+        meeting_url=letterhead.meeting_url(
+            AnswerLink(dossier.row.tenant_id, dossier.row.id, match.id, pair.side)
+        ),
     )
 
 
@@ -56,7 +60,8 @@ def _subject(item: Need | Offer) -> Subject:
     )
 
 
-def _contact(party: Party) -> Contact:
+def contact_of(party: Party) -> Contact:
+    """How to reach a party, told to a side to which it said yes."""
     return Contact(
         name=short(party.name),
         kind=party.kind,

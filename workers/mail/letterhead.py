@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 
-from graph.lifecycle.links import FOLLOW_UP_PURPOSE, AnswerLink, LinkSigner, PersonLink, StopLink
+from graph.lifecycle.links import (
+    FOLLOW_UP_PURPOSE,
+    MEETING_PURPOSE,
+    AnswerLink,
+    LinkSigner,
+    PersonLink,
+    StopLink,
+)
 from graph.models.vocabulary import Progress
 from workers.mail.signing import DkimSigner
 from workers.settings import sender_address
@@ -41,6 +48,10 @@ class Letterhead:
         """Where a person says how an engagement goes; the page begins with that answer chosen."""
         token = self.links.sign(link, FOLLOW_UP_PURPOSE)
         return f"{self.base_url.rstrip('/')}/f/{token}?answer={answer}"
+
+    def meeting_url(self, link: AnswerLink) -> str:
+        """Where a side proposes times for a meeting, or chooses one."""
+        return f"{self.base_url.rstrip('/')}/m/{self.links.sign(link, MEETING_PURPOSE)}"
 
     def preferences_url(self, link: PersonLink) -> str:
         """Where a person says how often, when and about what they want to be written to."""

@@ -37,8 +37,8 @@ class Pair:
 class Dossier:
     """A row of the outbox with its surroundings; `pairs` are in the row's order.
 
-    `engagements` are by match id, for follow-ups; `week` is for reports. `recipient` is None where the party is gone. A match whose need, offer or party is gone has no
-    pair.
+    `engagements` are by match id, for follow-ups and meetings; `week` is for reports. `recipient` is
+    None where the party is gone. A match whose need, offer or party is gone has no pair.
     """
 
     row: OutboxRow
@@ -70,7 +70,7 @@ async def read_dossier(graph: Graph, row: OutboxRow) -> Dossier:
         # A digest holds both, needs and offers of its reader.
         if (side := row.side or match.asked_side) is not None
     )
-    is_follow_up = row.kind is MailKind.FOLLOW_UP
+    is_engaged = row.kind in {MailKind.FOLLOW_UP, MailKind.MEETING}
     is_report = row.kind is MailKind.WEEKLY_REPORT
     is_alert = row.kind is MailKind.SEARCH_ALERT
     finds = await SavedSearches(graph).told(row.id, row.recipient_id) if is_alert else []
@@ -82,7 +82,7 @@ async def read_dossier(graph: Graph, row: OutboxRow) -> Dossier:
         # What a digest told may have been answered meanwhile, so that the other side is asked.
         pairs=tuple(pair for pair in pairs if pair and pair.own.id == row.recipient_id),
         finds=tuple(finds),
-        engagements=await Engagements(graph).by_matches(row.match_ids) if is_follow_up else {},
+        engagements=await Engagements(graph).by_matches(row.match_ids) if is_engaged else {},
         identity=identity_from(await MailIdentities(graph).get()),
         week=await week_figures(graph, graph.clock() - A_WEEK) if is_report else None,
     )

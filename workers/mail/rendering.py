@@ -20,6 +20,7 @@ from workers.mail.content import (
     IntroductionMail,
     Mail,
     MatchCardMail,
+    MeetingMail,
     PausedMail,
     ReminderMail,
     SearchAlertMail,
@@ -49,6 +50,7 @@ FOLDERS: Final[dict[type[Mail], str]] = {
     PausedMail: "paused",
     StoppedMail: "stopped",
     FollowUpMail: "follow_up",
+    MeetingMail: "meeting",
     DigestMail: "digest",
     WeeklyReportMail: "weekly_report",
 }
@@ -58,7 +60,7 @@ WORDS: Final[dict[str, Any]] = {
     "sought": SOUGHT,
     "progress": PROGRESS,
 }
-ASKED_FOR: Final = (IntroductionMail, StoppedMail, WeeklyReportMail)
+ASKED_FOR: Final = (IntroductionMail, MeetingMail, StoppedMail, WeeklyReportMail)
 """Mails that answer what their reader has just done, and those to staff."""
 UNFOLDED: Final = ("list-unsubscribe", "references", "feedback-id", "dkim-signature")
 MOST_SUBJECT: Final = 150
@@ -140,14 +142,14 @@ def render(mail: Mail, headers: Headers, identity: Identity = PLAIN) -> EmailMes
     if identity.logo is not None:
         (_, shown) = message.iter_parts()
         attach_logo(shown, identity.logo)
-    if isinstance(mail, IntroductionMail):
+    if isinstance(mail, IntroductionMail | MeetingMail):
         _attach_hold(message, mail)
     # Last: setting contents removes headers of contents.
     message["Content-Language"] = mail.language.value
     return message
 
 
-def _attach_hold(message: EmailMessage, mail: IntroductionMail) -> None:
+def _attach_hold(message: EmailMessage, mail: IntroductionMail | MeetingMail) -> None:
     told = [mail.other.name, mail.other.person, mail.other.email, mail.other.website]
     content = calendar_file(
         mail.hold,

@@ -22,6 +22,7 @@ class Cause(StrEnum):
     NOT_WANTED = "NOT_WANTED"
     ANSWERED = "ANSWERED"
     NO_LONGER_WEEKLY = "NO_LONGER_WEEKLY"
+    MOVED = "MOVED"
     NO_WORDS = "NO_WORDS"
 
 

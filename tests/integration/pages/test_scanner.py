@@ -15,6 +15,7 @@ from graph.repositories.parties import Parties
 from graph.repositories.people import People
 from graph.repositories.saved_searches import SavedSearches
 from tests.factories import accept, mails
+from tests.integration.pages import test_meeting as meeting
 from tests.integration.pages.conftest import MakeScene
 from tests.integration.pages.scanner import BASE, links_of, scan
 from tests.integration.pages.scene import Scene, app_of, client_of, introduced
@@ -53,6 +54,13 @@ async def followed_mails(make_scene: MakeScene, folder: Path) -> tuple[Scene, li
     engagement_id = await introduced(scene)
     assert await ask_how_it_goes(scene.graph, engagement_id, 30)
     return scene, await sent_mails(scene, folder, {MailKind.FOLLOW_UP})
+
+
+async def agreed_mails(make_scene: MakeScene, folder: Path) -> tuple[Scene, list[EmailMessage]]:
+    """Introductions, and the times that the giver proposes meanwhile."""
+    scene = await make_scene()
+    await meeting.proposed(scene, await introduced(scene))
+    return scene, await sent_mails(scene, folder, {MailKind.INTRODUCTION})
 
 
 async def scanned(scene: Scene, messages: list[EmailMessage]) -> set[str]:
@@ -94,3 +102,10 @@ async def test_a_scanner_says_for_nobody_how_it_goes(make_scene: MakeScene, tmp_
     (link, *_) = (link for link in sorted(links_of(messages[0])) if "/f/" in link)
     path = link.removeprefix(BASE).partition("?")[0]
     assert (await scene.send(path, answer="OVER")).status_code == 303
+
+
+async def test_a_scanner_chooses_no_time(make_scene: MakeScene, tmp_path: Path) -> None:
+    scene, messages = await agreed_mails(make_scene, tmp_path)
+    assert len(messages) == 2
+    assert await scanned(scene, messages) == {"/m/", "/p/", "/u/"}
+    assert (await meeting.engagement(scene)).meeting_by is Side.GIVER

@@ -33,6 +33,7 @@ from workers.mail.content import (
     IntroductionMail,
     Mail,
     MatchCardMail,
+    MeetingMail,
     PausedMail,
     ReminderMail,
     SearchAlertMail,
@@ -44,6 +45,7 @@ from workers.mail.endings import expiry_mail, paused_mail, stopped_mail
 from workers.mail.follow_up import follow_up_mail
 from workers.mail.introduction import introduction_mail
 from workers.mail.loading import Pair
+from workers.mail.meeting import meeting_mail
 from workers.mail.people import address_of
 from workers.mail.rendering import Headers
 from workers.mail.report import report_mail
@@ -129,6 +131,15 @@ def follow_up(language: Language, day: int, **changes: Any) -> FollowUpMail:
     return replace(mail, language=language, **changes)
 
 
+def meeting(language: Language, **changes: Any) -> MeetingMail:
+    file = dossier(accepted(Side.SEEKER), kind=MailKind.MEETING)
+    row = file.row.model_copy(update={"key": "t:MEETING:SEEKER:seeker:engagement:1"})
+    agreed = engagement(meeting_at=LATER, meeting_sequence=1)
+    mail = meeting_mail(replace(file, row=row, engagements={"match0": agreed}), LETTERHEAD)
+    assert not isinstance(mail, Suppressed)
+    return replace(mail, language=language, **changes)
+
+
 def digest(language: Language, *pairs: Pair, **changes: Any) -> DigestMail:
     mail = digest_mail(dossier(*pairs, kind=MailKind.DIGEST), LETTERHEAD)
     assert not isinstance(mail, Suppressed)
@@ -170,6 +181,8 @@ MAKERS: dict[str, Callable[[Language], Mail]] = {
     "stopped": stopped,
     "follow-up-30": lambda language: follow_up(language, 30),
     "follow-up-90": lambda language: follow_up(language, 90, can_reply=False),
+    "meeting": meeting,
+    "meeting-no-reply": lambda language: meeting(language, can_reply=False),
     "digest": lambda language: digest(
         language, pair(0), pair(1), pair(2, Side.GIVER, own=seeker(), other=giver(2))
     ),

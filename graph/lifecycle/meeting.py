@@ -1,0 +1,133 @@
+"""The meeting of both sides of an engagement: one proposes three times, the other chooses one."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from graph.connection import Graph, Record, Transaction
+from graph.errors import NotFoundError, OutdatedError
+from graph.lifecycle.events import event_row
+from graph.lifecycle.following import GOING_ON
+from graph.lifecycle.mails import mail_row
+from graph.models.entities import Engagement
+from graph.models.vocabulary import MailKind, Side
+
+SLOTS: Final = 3
+LATEST: Final = timedelta(days=365)
+
+
+class SlotFault(StrEnum):
+    """Why a time cannot be proposed, or chosen any more."""
+
+    PAST = "slot_past"
+    TOO_FAR = "slot_too_far"
+    IN_GAP = "slot_in_gap"
+    TWICE = "slot_twice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Who acts on a meeting, and `Engagement.meeting_version` as they saw it."""
+
+    engagement_id: str
+    side: Side
+    seen: int
+    actor: str
+
+
+def slot_at(local: datetime, zone: ZoneInfo, now: datetime) -> datetime | SlotFault:
+    """The moment of a local time; of an hour that the clocks show twice, the first."""
+    here = now.astimezone(zone).replace(tzinfo=None)
+    if local <= here:
+        return SlotFault.PAST
+    # Before zones are asked: they end where years do.
+    if local > here + LATEST:
+        return SlotFault.TOO_FAR
+    moment = local.replace(tzinfo=zone).astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) != local:
+        return SlotFault.IN_GAP
+    return moment if moment > now else SlotFault.PAST
+
+
+def meeting_key(key: str) -> int:
+    """The sequence of the meeting that a mail tells, the end of its row's key."""
+    return int(key.rpartition(":")[2])
+
+
+async def propose_slots(graph: Graph, turn: Turn, slots: list[datetime]) -> None:
+    """Asks the other side to choose; a meeting that is agreed stays until they do.
+
+    Raises:
+        NotFoundError: no such engagement belongs to the tenant.
+        OutdatedError: the meeting has changed since, or the engagement has ended.
+    """
+
+    async def work(transaction: Transaction) -> None:
+        engagement = await _locked(transaction, turn)
+        await transaction.run(
+            "propose_meeting", id=engagement.id, side=turn.side, slots=sorted(slots)
+        )
+        await _note(transaction, turn, "proposed", slots=len(slots))
+
+    await graph.transact(work)
+
+
+async def choose_slot(graph: Graph, turn: Turn, slot: datetime) -> None:
+    """Agrees on one of the times that the other side proposed, and tells both by mail.
+
+    Raises:
+        NotFoundError: no such engagement belongs to the tenant.
+        OutdatedError: the other side does not propose this time, or the engagement has ended.
+    """
+
+    async def work(transaction: Transaction) -> None:
+        engagement = await _locked(transaction, turn)
+        is_offered = slot in engagement.meeting_slots and slot > transaction.now
+        if not is_offered or engagement.meeting_by is turn.side:
+            raise OutdatedError("this time is not proposed: look at those that are")
+        rows = await transaction.run("agree_on_meeting", id=engagement.id, slot=slot)
+        agreed = Engagement.model_validate(rows[0]["engagement"])
+        await transaction.run("enqueue_mails", rows=_mails(agreed))
+        await _note(transaction, turn, "agreed", sequence=agreed.meeting_sequence)
+
+    await graph.transact(work)
+
+
+async def _locked(transaction: Transaction, turn: Turn) -> Engagement:
+    rows = await transaction.run("lock_meeting", id=turn.engagement_id)
+    if not rows:
+        raise NotFoundError(f"no engagement has the id {turn.engagement_id}: check the id")
+    engagement = Engagement.model_validate(rows[0]["engagement"])
+    if engagement.meeting_version != turn.seen or engagement.state not in GOING_ON:
+        raise OutdatedError("the meeting has changed meanwhile: look at what is now")
+    return engagement
+
+
+def _mails(agreed: Engagement) -> list[Record]:
+    readers = {Side.SEEKER: agreed.seeker_id, Side.GIVER: agreed.giver_id}
+    return [
+        mail_row(
+            tenant_id=agreed.tenant_id,
+            kind=MailKind.MEETING,
+            recipient_id=party_id,
+            match_ids=[agreed.match_id],
+            cause=f"meeting {agreed.meeting_sequence}",
+            side=side,
+            subject=f"{agreed.id}:{agreed.meeting_sequence}",
+        )
+        for side, party_id in readers.items()
+    ]
+
+
+async def _note(transaction: Transaction, turn: Turn, what: str, **details: Any) -> None:
+    event = event_row(
+        turn.actor,
+        f"engagement.meeting_{what}",
+        turn.engagement_id,
+        cause="meeting page",
+        side=turn.side,
+        **details,
+    )
+    await transaction.run("record_events", rows=[event])
