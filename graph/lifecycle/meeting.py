@@ -69,7 +69,7 @@ async def propose_slots(graph: Graph, turn: Turn, slots: list[datetime]) -> None
         await transaction.run(
             "propose_meeting", id=engagement.id, side=turn.side, slots=sorted(slots)
         )
-        await _note(transaction, turn, "proposed", slots=len(slots))
+        await _note(transaction, turn, "engagement.meeting_proposed", slots=len(slots))
 
     await graph.transact(work)
 
@@ -90,7 +90,9 @@ async def choose_slot(graph: Graph, turn: Turn, slot: datetime) -> None:
         rows = await transaction.run("agree_on_meeting", id=engagement.id, slot=slot)
         agreed = Engagement.model_validate(rows[0]["engagement"])
         await transaction.run("enqueue_mails", rows=_mails(agreed))
-        await _note(transaction, turn, "agreed", sequence=agreed.meeting_sequence)
+        await _note(
+            transaction, turn, "engagement.meeting_agreed", sequence=agreed.meeting_sequence
+        )
 
     await graph.transact(work)
 
@@ -121,10 +123,10 @@ def _mails(agreed: Engagement) -> list[Record]:
     ]
 
 
-async def _note(transaction: Transaction, turn: Turn, what: str, **details: Any) -> None:
+async def _note(transaction: Transaction, turn: Turn, action: str, **details: Any) -> None:
     event = event_row(
         turn.actor,
-        f"engagement.meeting_{what}",
+        action,
         turn.engagement_id,
         cause="meeting page",
         side=turn.side,

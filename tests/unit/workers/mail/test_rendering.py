@@ -13,7 +13,14 @@ from tests.unit.workers.mail.every_mail import (
 from tests.unit.workers.mail.examples import LETTERHEAD, accepted, dossier, offer, pair
 from tests.unit.workers.mail.strict_html import parts
 from workers.mail.cards import card_mail
-from workers.mail.content import Contact, IntroductionMail, Mail, Subject, WeeklyReportMail
+from workers.mail.content import (
+    Contact,
+    IntroductionMail,
+    Mail,
+    MeetingMail,
+    Subject,
+    WeeklyReportMail,
+)
 from workers.mail.introduction import introduction_mail
 from workers.mail.people import address_of
 from workers.mail.rendering import ASKED_FOR, render
@@ -31,7 +38,7 @@ def test_html_is_well_formed_and_loads_nothing(mail: Mail) -> None:
     assert not tags & {"img", "link", "script", "iframe", "form"}
     assert not any(name == "src" or "url(" in value for _, name, value in html.attributes)
     assert ("html", "lang", mail.language.value) in html.attributes
-    pages = tuple(f"https://maillage.example/{page}/" for page in "afpu")
+    pages = tuple(f"https://maillage.example/{page}/" for page in "afmpu")
     allowed = (*pages, "mailto:")
     assert html.links or isinstance(mail, WeeklyReportMail)
     assert all(link.startswith(allowed) for link in html.links)
@@ -43,8 +50,8 @@ def test_message_is_an_alternative_of_text_and_html_with_its_headers(mail: Mail)
 
     kinds = [part.get_content_type() for part in message.walk()]
     both = ["multipart/alternative", "text/plain", "text/html"]
-    is_introduction = isinstance(mail, IntroductionMail)
-    assert kinds == (["multipart/mixed", *both, "text/calendar"] if is_introduction else both)
+    has_date = isinstance(mail, IntroductionMail | MeetingMail)
+    assert kinds == (["multipart/mixed", *both, "text/calendar"] if has_date else both)
     assert message["From"].addresses[0].addr_spec == "no-reply@maillage.example"
     assert message["To"].addresses[0].display_name == "Zoé, de Bourges"
     assert message["Reply-To"] == "equipe@centre.example"
@@ -159,11 +166,12 @@ def test_a_contact_without_address_is_said_so(language: Language) -> None:
     bare = Contact(
         name="Sam", kind=PartyKind.MENTOR, person="Sam", email=None, website=None, town=""
     )
-    text, html = parts(render(introduction(Side.SEEKER, language, other=bare), HEADERS))
+    mail = introduction(Side.SEEKER, language, other=bare)
+    text, html = parts(render(mail, HEADERS))
 
     assert ("adresse" if language is Language.FR else "address") in text
     assert html.error is None
-    assert html.links == ["mailto:zoe@mecanique.example"]
+    assert html.links == [mail.meeting_url, "mailto:zoe@mecanique.example"]
 
 
 def test_the_longest_texts_stay_below_the_limit() -> None:
