@@ -66,9 +66,9 @@ async def propose_slots(graph: Graph, turn: Turn, slots: list[datetime]) -> None
 
     async def work(transaction: Transaction) -> None:
         engagement = await _locked(transaction, turn)
-        await transaction.run(
-            "propose_meeting", id=engagement.id, side=turn.side, slots=sorted(slots)
-        )
+        # In UTC: the driver crashes the process on zones of the standard library.
+        moments = sorted(slot.astimezone(UTC) for slot in slots)
+        await transaction.run("propose_meeting", id=engagement.id, side=turn.side, slots=moments)
         await _note(transaction, turn, "engagement.meeting_proposed", slots=len(slots))
 
     await graph.transact(work)
