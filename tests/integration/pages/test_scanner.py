@@ -107,5 +107,5 @@ async def test_a_scanner_says_for_nobody_how_it_goes(make_scene: MakeScene, tmp_
 async def test_a_scanner_chooses_no_time(make_scene: MakeScene, tmp_path: Path) -> None:
     scene, messages = await agreed_mails(make_scene, tmp_path)
     assert len(messages) == 2
-    assert await scanned(scene, messages) == {"/m/", "/p/", "/u/"}
+    assert await scanned(scene, messages) == {"/m/"}
     assert (await meeting.engagement(scene)).meeting_by is Side.GIVER
