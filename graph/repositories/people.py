@@ -1,5 +1,6 @@
 """What a person may see and change of the own data: preferences, export, erasure."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -142,5 +143,8 @@ def _is_told(key: str, value: object) -> bool:
     return value is not None and not key.endswith("_hash")
 
 
-def _place(item: Any) -> str:
-    return str(item["id"]) if isinstance(item, dict) and "id" in item else ""
+def _place(item: Any) -> tuple[str, str]:
+    """By id, or by time and all that there is; what is no node stays where it is."""
+    if not isinstance(item, dict):
+        return "", ""
+    return str(item.get("id") or item.get("created_at", "")), json.dumps(item, default=str)
