@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from api.global_ids import GlobalIdError, OtherTypeError
 from api.types.user_error import FieldError, UserErrorCode
-from graph.errors import NotFoundError
+from graph.errors import NotFoundError, OutdatedError
 from graph.text import sentence
 
 
@@ -33,3 +33,12 @@ def blaming(*path: str) -> Iterator[None]:
         raise refused(UserErrorCode.INVALID, error.message, *path) from error
     except NotFoundError as error:
         raise refused(UserErrorCode.NOT_FOUND, sentence(str(error)), *path) from error
+
+
+@contextmanager
+def outdated(*path: str) -> Iterator[None]:
+    """Says which argument rests on what has changed meanwhile. Raises RefusedError."""
+    try:
+        yield
+    except OutdatedError as error:
+        raise refused(UserErrorCode.CONFLICT, sentence(str(error)), *path) from error

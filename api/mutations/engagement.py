@@ -7,13 +7,10 @@ import strawberry
 from api.context import Info
 from api.inputs import read_id
 from api.payloads import mutation
-from api.refusals import blaming, refused
+from api.refusals import blaming, outdated
 from api.types.engagement import Engagement
-from api.types.user_error import UserErrorCode
-from graph.errors import OutdatedError
 from graph.models.vocabulary import EngagementState
 from graph.repositories.engagements import Engagements
-from graph.text import sentence
 
 
 @strawberry.input(description="Where an engagement stands now.")
@@ -48,13 +45,9 @@ class EngagementMutations:
         ],
     ) -> EngagementSuccess:
         raw_id = read_id(given.id, ["Engagement"], "input", "id")
-        try:
-            with blaming("input", "id"):
-                moved = await Engagements(info.context.graph).advance(
-                    raw_id, given.state, actor=info.context.signed_in.actor
-                )
-        except OutdatedError as error:
-            message = sentence(str(error))
-            raise refused(UserErrorCode.CONFLICT, message, "input", "state") from error
+        with outdated("input", "state"), blaming("input", "id"):
+            moved = await Engagements(info.context.graph).advance(
+                raw_id, given.state, actor=info.context.signed_in.actor
+            )
         await info.context.hint("need.prepare")
         return EngagementSuccess(engagement=Engagement.of(moved))

@@ -1,7 +1,5 @@
 """What a person does with mails that no worker takes further."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import strawberry
@@ -9,12 +7,9 @@ import strawberry
 from api.context import Info
 from api.inputs import read_id
 from api.payloads import mutation
-from api.refusals import blaming, refused
+from api.refusals import blaming, outdated
 from api.types.mail import Mail
-from api.types.user_error import UserErrorCode
-from graph.errors import OutdatedError
 from graph.repositories.outbox import Outbox
-from graph.text import sentence
 
 MailId = Annotated[strawberry.ID, strawberry.argument(name="id", description="The mail.")]
 
@@ -24,16 +19,6 @@ class MailSuccess:
     """The mail."""
 
     mail: Mail = strawberry.field(description="The mail as it stands now.")
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Says what was wrong with the id. Raises RefusedError."""
-    try:
-        with blaming("id"):
-            yield
-    except OutdatedError as error:
-        raise refused(UserErrorCode.CONFLICT, sentence(str(error)), "id") from error
 
 
 @strawberry.type
@@ -46,7 +31,7 @@ class MailMutations:
     )
     async def retry_mail(self, info: Info, mail_id: MailId) -> MailSuccess:
         raw_id, actor = read_id(mail_id, ["Mail"], "id"), info.context.signed_in.actor
-        with _told():
+        with outdated("id"), blaming("id"):
             row = await Outbox(info.context.graph).retry(raw_id, actor=actor)
         await info.context.hint("mail.deliver", mail_id=row.id)
         return MailSuccess(mail=Mail.of(row))
@@ -54,6 +39,6 @@ class MailMutations:
     @mutation("Ends a mail that is FAILED or UNCERTAIN without another try.")
     async def discard_mail(self, info: Info, mail_id: MailId) -> MailSuccess:
         raw_id, actor = read_id(mail_id, ["Mail"], "id"), info.context.signed_in.actor
-        with _told():
+        with outdated("id"), blaming("id"):
             row = await Outbox(info.context.graph).discard(raw_id, actor=actor)
         return MailSuccess(mail=Mail.of(row))

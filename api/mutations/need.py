@@ -10,15 +10,12 @@ from api.global_ids import PARTY_TYPES
 from api.inputs import given_fields, read_id, validated
 from api.mutations.terms import check_term, known_skills
 from api.payloads import mutation
-from api.refusals import blaming, refused
+from api.refusals import blaming, outdated
 from api.types.need import Need
-from api.types.user_error import UserErrorCode
-from graph.errors import OutdatedError
 from graph.lifecycle.reopening import reopen_need as reopen
 from graph.models.inputs import NeedInput
 from graph.models.vocabulary import Hosting, Language, MatchKind
 from graph.repositories.needs import Needs
-from graph.text import sentence
 
 KEPT = frozenset(NeedInput.model_fields) - {"skills"}
 
@@ -155,13 +152,8 @@ class NeedMutations:
         need_id: Annotated[strawberry.ID, strawberry.argument(name="id", description="The need.")],
     ) -> NeedSuccess:
         raw_id = read_id(need_id, ["Need"], "id")
-        try:
-            with blaming("id"):
-                opened = await reopen(
-                    info.context.graph, raw_id, actor=info.context.signed_in.actor
-                )
-        except OutdatedError as error:
-            raise refused(UserErrorCode.CONFLICT, sentence(str(error)), "id") from error
+        with outdated("id"), blaming("id"):
+            opened = await reopen(info.context.graph, raw_id, actor=info.context.signed_in.actor)
         await info.context.hint("need.prepare")
         return NeedSuccess(need=Need.of(opened))
 

@@ -9,15 +9,12 @@ from api.context import Info
 from api.inputs import given_fields, read_id, validated
 from api.mutations.engagement import EngagementSuccess
 from api.payloads import mutation
-from api.refusals import blaming, refused
+from api.refusals import blaming, outdated
 from api.types.engagement import Engagement
-from api.types.user_error import UserErrorCode
-from graph.errors import OutdatedError
 from graph.lifecycle.planning import Plan
 from graph.lifecycle.planning import plan_engagement as keep_plan
 from graph.models.inputs import PlanInput
 from graph.models.vocabulary import Side
-from graph.text import sentence
 
 
 @strawberry.input(description="A step that both sides have agreed on.")
@@ -74,12 +71,8 @@ class PlanningMutations:
             agreed=validated(PlanInput, _agreed(given)),
             as_of=given.planned_at,
         )
-        try:
-            with blaming("input", "engagementId"):
-                kept = await keep_plan(info.context.graph, plan)
-        except OutdatedError as error:
-            message = sentence(str(error))
-            raise refused(UserErrorCode.CONFLICT, message, "input", "plannedAt") from error
+        with outdated("input", "plannedAt"), blaming("input", "engagementId"):
+            kept = await keep_plan(info.context.graph, plan)
         return EngagementSuccess(engagement=Engagement.of(kept))
 
 

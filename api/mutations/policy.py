@@ -9,13 +9,11 @@ import strawberry
 
 from api.context import Info
 from api.payloads import mutation
-from api.refusals import RefusedError, refused
+from api.refusals import RefusedError, outdated, refused
 from api.types.policy import MatchPolicyVersion, OfKind
 from api.types.policy_report import MatchPolicyReport
 from api.types.user_error import FieldError, UserErrorCode
-from graph.errors import OutdatedError
 from graph.models.vocabulary import Language
-from graph.text import sentence
 from matching.policy.changes import ChangesError, Value
 
 MAX_NOTE = 2_000
@@ -140,7 +138,8 @@ def read_changes(changes: Sequence[MatchPolicyChangeInput]) -> dict[str, Value]:
 def told(changes: Sequence[MatchPolicyChangeInput], language: Language) -> Iterator[None]:
     """Says which change is wrong, and what is wrong with it. Raises RefusedError."""
     try:
-        yield
+        with outdated("basedOn"):
+            yield
     except ChangesError as error:
         positions = {change.name[:80]: str(index) for index, change in enumerate(changes)}
         raise RefusedError(
@@ -153,5 +152,3 @@ def told(changes: Sequence[MatchPolicyChangeInput], language: Language) -> Itera
                 for mistake in error.mistakes
             ]
         ) from error
-    except OutdatedError as error:
-        raise refused(UserErrorCode.CONFLICT, sentence(str(error)), "basedOn") from error

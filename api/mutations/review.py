@@ -17,11 +17,10 @@ from api.mutations.review_inputs import (
     read_review,
 )
 from api.payloads import mutation
-from api.refusals import blaming, refused
+from api.refusals import blaming, outdated, refused
 from api.types.match import Match
 from api.types.need import Need
 from api.types.user_error import UserErrorCode
-from graph.errors import OutdatedError
 from graph.lifecycle.ordering import NoneOfNeedError, assign_need, order_suggestions
 from graph.lifecycle.reviewing import Reviewed, ReviewOutcome, review_match
 from graph.models.inputs import AssigneeInput
@@ -89,16 +88,12 @@ class AssignNeedSuccess:
 @contextmanager
 def _blaming_order() -> Iterator[None]:
     """Says which id leads nowhere, or stands where it cannot be ordered. Raises RefusedError."""
-    try:
-        with blaming("input", "needId"):
-            try:
-                yield
-            except NoneOfNeedError as error:
-                path = ("input", "matchIds", str(error.position))
-                raise refused(UserErrorCode.NOT_FOUND, sentence(str(error)), *path) from error
-    except OutdatedError as error:
-        message = sentence(str(error))
-        raise refused(UserErrorCode.CONFLICT, message, "input", "matchIds") from error
+    with outdated("input", "matchIds"), blaming("input", "needId"):
+        try:
+            yield
+        except NoneOfNeedError as error:
+            path = ("input", "matchIds", str(error.position))
+            raise refused(UserErrorCode.NOT_FOUND, sentence(str(error)), *path) from error
 
 
 @strawberry.type

@@ -25,7 +25,13 @@ from graph.lifecycle.following import (
     said_on,
     text_on,
 )
-from graph.lifecycle.links import FOLLOW_UP_PURPOSE, AnswerLink, LinkError, LinkExpiredError
+from graph.lifecycle.links import (
+    FOLLOW_UP_PURPOSE,
+    AnswerLink,
+    LinkError,
+    LinkExpiredError,
+    actor_of,
+)
 from graph.models.entities import Engagement
 from graph.models.vocabulary import Progress
 from graph.repositories.engagements import Engagements
@@ -74,10 +80,8 @@ async def _question(request: Request, graph: Graph, link: AnswerLink) -> Questio
     bound = graph.for_tenant(link.tenant_id)
     card = await load_card(graph, link)
     mail = await Outbox(bound).get(link.mail_id)
-    found = await Engagements(bound).by_matches([link.match_id])
-    if link.match_id not in found:
-        raise NotFoundError(f"no engagement of match {link.match_id}")
-    return Question(Visit(request, link, card), found[link.match_id], asked_day(mail.key))
+    engagement = await Engagements(bound).of_match(link.match_id)
+    return Question(Visit(request, link, card), engagement, asked_day(mail.key))
 
 
 def _said(question: Question, filled: Filled) -> FollowUp | Problem:
@@ -93,7 +97,7 @@ def _said(question: Question, filled: Filled) -> FollowUp | Problem:
         side=link.side,
         day=question.day,
         progress=Progress(filled.answer),
-        actor=f"mail:{link.mail_id}",
+        actor=actor_of(link),
         text=text,
     )
 

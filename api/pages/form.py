@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from api.pages.excerpts import clean
 from graph.lifecycle.answering import Reply
-from graph.lifecycle.links import AnswerLink
+from graph.lifecycle.links import AnswerLink, actor_of
 from graph.models.vocabulary import Answer, DeclineReason
 
 MOST_BYTES: Final = 32_768
@@ -80,7 +80,7 @@ async def read_body(request: Request) -> bytes:
 
 def reply_from(filled: Filled, link: AnswerLink, today: date) -> Reply | Problem:
     """The answer that the fields express, or the first thing that is wrong with them."""
-    actor = f"mail:{link.mail_id}"
+    actor = actor_of(link)
     match filled.answer:
         case Answer.ACCEPT:
             return Reply(link.match_id, link.side, Answer.ACCEPT, actor)

@@ -22,7 +22,7 @@ from api.pages.taking import again
 from api.pages.wording import words
 from graph.errors import NotFoundError, OutdatedError
 from graph.lifecycle.following import GOING_ON
-from graph.lifecycle.links import MEETING_PURPOSE, AnswerLink, LinkError, LinkExpiredError
+from graph.lifecycle.links import MEETING_PURPOSE, AnswerLink, LinkError, LinkExpiredError, actor_of
 from graph.lifecycle.meeting import LATEST, SlotFault, Turn, choose_slot, propose_slots
 from graph.lifecycle.timing import zone_name
 from graph.models.entities import Engagement
@@ -54,7 +54,7 @@ class Table:
             engagement_id=self.engagement.id,
             side=link.side,
             seen=typed.seen,
-            actor=f"mail:{link.mail_id}",
+            actor=actor_of(link),
         )
 
 
@@ -90,12 +90,10 @@ async def meeting_page(request: Request) -> Response:
 async def _table(request: Request, link: AnswerLink) -> Table:
     graph = context_of(request).graph
     visit = Visit(request, link, await load_card(graph, link))
-    found = await Engagements(graph.for_tenant(link.tenant_id)).by_matches([link.match_id])
-    if link.match_id not in found:
-        raise NotFoundError(f"no engagement of match {link.match_id}")
+    engagement = await Engagements(graph.for_tenant(link.tenant_id)).of_match(link.match_id)
     reader = visit.card.reader
     zone = ZoneInfo(zone_name(reader.time_zone, reader.departement))
-    return Table(visit, found[link.match_id], zone, graph.clock())
+    return Table(visit, engagement, zone, graph.clock())
 
 
 async def _taken(table: Table, typed: Typed) -> Problem | None:

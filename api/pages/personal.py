@@ -17,7 +17,7 @@ from api.pages.rendering import page
 from api.pages.wording import chosen_language
 from graph.connection import Graph
 from graph.errors import NotFoundError
-from graph.lifecycle.links import FORM_AGE, LinkError, LinkExpiredError, PersonLink
+from graph.lifecycle.links import FORM_AGE, LinkError, LinkExpiredError, PersonLink, actor_of
 from graph.models.entities import Party, Tenant
 from graph.models.vocabulary import Language
 from graph.repositories.parties import Parties
@@ -46,7 +46,7 @@ class Caller:
     @property
     def actor(self) -> str:
         """Who acts, for the audit trail."""
-        return f"mail:{self.link.mail_id}"
+        return actor_of(self.link)
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """One page for this person."""

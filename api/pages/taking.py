@@ -11,6 +11,7 @@ from api.pages.rendering import HEADERS
 from api.pages.showing import Visit, shown
 from graph.connection import Graph
 from graph.lifecycle.answering import Reply, answer_match
+from graph.lifecycle.links import actor_of
 from graph.lifecycle.relating import withdraw_party
 from graph.lifecycle.returning import return_party
 from graph.lifecycle.states import Outcome
@@ -34,7 +35,7 @@ async def answered(visit: Visit, reply: Reply) -> Response:
 async def undone(visit: Visit) -> Response:
     """Takes the answer back, and asks again; where that is too late, tells what to do instead."""
     link = visit.link
-    taken = await undo_answer(_graph(visit), link.match_id, link.side, actor=_actor(visit))
+    taken = await undo_answer(_graph(visit), link.match_id, link.side, actor=actor_of(visit.link))
     await _wake(visit)
     if taken.undo is Undo.POSSIBLE:
         return again(visit, told="undone")
@@ -43,14 +44,14 @@ async def undone(visit: Visit) -> Response:
 
 async def stopped(visit: Visit) -> Response:
     """Takes the reader out of the network's proposals."""
-    await withdraw_party(_graph(visit), visit.card.reader.id, actor=_actor(visit))
+    await withdraw_party(_graph(visit), visit.card.reader.id, actor=actor_of(visit.link))
     await _wake(visit)
     return again(visit)
 
 
 async def returned(visit: Visit) -> Response:
     """Takes the stop back; where that is too late, the page tells what to do instead."""
-    if not await return_party(_graph(visit), visit.card.reader.id, actor=_actor(visit)):
+    if not await return_party(_graph(visit), visit.card.reader.id, actor=actor_of(visit.link)):
         return await _shown_anew(visit, is_repeated=False)
     await _wake(visit)
     return again(visit, told="returned")
@@ -63,10 +64,6 @@ async def _shown_anew(visit: Visit, *, is_repeated: bool) -> Response:
 
 def _graph(visit: Visit) -> Graph:
     return context_of(visit.request).graph.for_tenant(visit.link.tenant_id)
-
-
-def _actor(visit: Visit) -> str:
-    return f"mail:{visit.link.mail_id}"
 
 
 async def _wake(visit: Visit) -> None:

@@ -21,7 +21,7 @@ from api.pages.wording import chosen_language
 from graph.connection import Graph
 from graph.errors import NotFoundError
 from graph.lifecycle.inquiring import stop_asking
-from graph.lifecycle.links import FORM_AGE, LinkError, PersonLink, StopLink
+from graph.lifecycle.links import FORM_AGE, LinkError, PersonLink, StopLink, actor_of
 from graph.lifecycle.relating import withdraw_party
 from graph.lifecycle.returning import return_party, return_until
 from graph.models.entities import Party
@@ -76,7 +76,7 @@ class _Visit:
 
     @property
     def actor(self) -> str:
-        return f"mail:{self.link.mail_id}"
+        return actor_of(self.link)
 
     @property
     def own_link(self) -> PersonLink:

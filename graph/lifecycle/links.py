@@ -63,6 +63,11 @@ class PersonLink:
     party_id: str
 
 
+def actor_of(link: AnswerLink | StopLink | PersonLink) -> str:
+    """Who acts by a link, for the audit trail."""
+    return f"mail:{link.mail_id}"
+
+
 FOLLOW_UP_PURPOSE: Final = "follow-up"
 MEETING_PURPOSE: Final = "meeting"
 STOP_PURPOSE: Final = "stop"

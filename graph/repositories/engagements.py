@@ -30,6 +30,13 @@ class Engagements:
         found = [Engagement.model_validate(row["engagement"]) for row in rows]
         return {engagement.match_id: engagement for engagement in found}
 
+    async def of_match(self, match_id: str) -> Engagement:
+        """The one that a match led to. Raises NotFoundError."""
+        found = await self.by_matches([match_id])
+        if match_id not in found:
+            raise NotFoundError(f"no engagement of match {match_id}")
+        return found[match_id]
+
     async def page(self, **bounds: Unpack[Bounds]) -> Page[Engagement]:
         """One page, newest first unless asked otherwise."""
         return await read_page(
