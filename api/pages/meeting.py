@@ -143,8 +143,10 @@ def _shown(
 
 def _about(table: Table) -> dict[str, Any]:
     visit, engagement = table.visit, table.engagement
-    agreed = engagement.meeting_at
+    agreed, other = engagement.meeting_at, visit.card.other
+    has_stopped = other.is_opted_out or visit.card.reader.is_opted_out
     return {
+        "is_told": other.is_reachable and not has_stopped,
         "is_going_on": engagement.state in GOING_ON,
         "version": engagement.meeting_version,
         "agreed": agreed and agreed.astimezone(table.zone),
@@ -152,7 +154,7 @@ def _about(table: Table) -> dict[str, Any]:
         "offered": {key: slot.astimezone(table.zone) for key, slot in table.offered.items()},
         "zone": _zone_label(table),
         "tenant": clean(visit.card.tenant.name),
-        "other": clean(visit.card.other.name),
+        "other": clean(other.name),
         "reader": clean(visit.card.reader.name),
         "need": clean(visit.card.need.title),
         "need_language": visit.card.need.language,

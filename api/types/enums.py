@@ -255,6 +255,7 @@ describe(
     PAUSED="Tells that proposals pause, and until when.",
     STOPPED="Tells that mails have stopped.",
     FOLLOW_UP="Asks how it goes, on day 30 and on day 90.",
+    MEETING_SLOTS="Tells one side the times that the other one proposes.",
     MEETING="Tells both the time on which they agreed.",
     DIGEST="Tells once a week what waits.",
     WEEKLY_REPORT="Tells an incubator what happened in a week.",

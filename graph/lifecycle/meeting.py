@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from graph.connection import Graph, Record, Transaction
 from graph.errors import NotFoundError, OutdatedError
+from graph.lifecycle.asking import read_reader
 from graph.lifecycle.events import event_row
 from graph.lifecycle.following import GOING_ON
 from graph.lifecycle.mails import mail_row
+from graph.lifecycle.states import other
+from graph.lifecycle.timing import next_allowed
 from graph.models.entities import Engagement
 from graph.models.vocabulary import MailKind, Side
 
@@ -52,12 +55,17 @@ def slot_at(local: datetime, zone: ZoneInfo, now: datetime) -> datetime | SlotFa
 
 
 def meeting_key(key: str) -> int:
-    """The sequence of the meeting that a mail tells, the end of its row's key."""
+    """Which time a mail tells (`meeting_sequence`), or which proposal (`meeting_version`).
+
+    It is the end of the key of its row.
+    """
     return int(key.rpartition(":")[2])
 
 
 async def propose_slots(graph: Graph, turn: Turn, slots: list[datetime]) -> None:
-    """Asks the other side to choose; a meeting that is agreed stays until they do.
+    """Asks the other side to choose, by mail; a meeting that is agreed stays until they do.
+
+    The same times once more are no new proposal.
 
     Raises:
         NotFoundError: no such engagement belongs to the tenant.
@@ -68,7 +76,12 @@ async def propose_slots(graph: Graph, turn: Turn, slots: list[datetime]) -> None
         engagement = await _locked(transaction, turn)
         # In UTC: the driver crashes the process on zones of the standard library.
         moments = sorted(slot.astimezone(UTC) for slot in slots)
-        await transaction.run("propose_meeting", id=engagement.id, side=turn.side, slots=moments)
+        if engagement.meeting_by is turn.side and [*engagement.meeting_slots] == moments:
+            return
+        rows = await transaction.run(
+            "propose_meeting", id=engagement.id, side=turn.side, slots=moments
+        )
+        await _ask(transaction, Engagement.model_validate(rows[0]["engagement"]), other(turn.side))
         await _note(transaction, turn, "engagement.meeting_proposed", slots=len(slots))
 
     await graph.transact(work)
@@ -89,7 +102,8 @@ async def choose_slot(graph: Graph, turn: Turn, slot: datetime) -> None:
             raise OutdatedError("this time is not proposed: look at those that are")
         rows = await transaction.run("agree_on_meeting", id=engagement.id, slot=slot)
         agreed = Engagement.model_validate(rows[0]["engagement"])
-        await transaction.run("enqueue_mails", rows=_mails(agreed))
+        told = [_mail(agreed, MailKind.MEETING, side, agreed.meeting_sequence) for side in Side]
+        await transaction.run("enqueue_mails", rows=told)
         await _note(
             transaction, turn, "engagement.meeting_agreed", sequence=agreed.meeting_sequence
         )
@@ -107,20 +121,27 @@ async def _locked(transaction: Transaction, turn: Turn) -> Engagement:
     return engagement
 
 
-def _mails(agreed: Engagement) -> list[Record]:
-    readers = {Side.SEEKER: agreed.seeker_id, Side.GIVER: agreed.giver_id}
-    return [
-        mail_row(
-            tenant_id=agreed.tenant_id,
-            kind=MailKind.MEETING,
-            recipient_id=party_id,
-            match_ids=[agreed.match_id],
-            cause=f"meeting {agreed.meeting_sequence}",
-            side=side,
-            subject=f"{agreed.id}:{agreed.meeting_sequence}",
-        )
-        for side, party_id in readers.items()
-    ]
+async def _ask(transaction: Transaction, proposed: Engagement, side: Side) -> None:
+    """At an hour that the reader allows; at once, where the first of the times would be over then."""
+    row = _mail(proposed, MailKind.MEETING_SLOTS, side, proposed.meeting_version)
+    reader = await read_reader(transaction, row["recipient_id"])
+    due_at = next_allowed(transaction.now, reader.hours) if reader else transaction.now
+    if due_at < proposed.meeting_slots[0]:
+        row["due_at"] = due_at
+    await transaction.run("enqueue_mails", rows=[row])
+
+
+def _mail(engagement: Engagement, kind: MailKind, side: Side, number: int) -> Record:
+    readers = {Side.SEEKER: engagement.seeker_id, Side.GIVER: engagement.giver_id}
+    return mail_row(
+        tenant_id=engagement.tenant_id,
+        kind=kind,
+        recipient_id=readers[side],
+        match_ids=[engagement.match_id],
+        cause=f"meeting {number}",
+        side=side,
+        subject=f"{engagement.id}:{number}",
+    )
 
 
 async def _note(transaction: Transaction, turn: Turn, action: str, **details: Any) -> None:

@@ -11,7 +11,7 @@ RETURN e {.*} AS engagement
 MATCH (e:Engagement {id: $id, tenant_id: $tenant_id})
 SET e.meeting_by = $side, e.meeting_slots = $slots,
   e.meeting_version = coalesce(e.meeting_version, 0) + 1, e.updated_at = $now
-RETURN e.id AS id
+RETURN e {.*} AS engagement
 
 // name: agree_on_meeting
 // scope: tenant

@@ -22,6 +22,7 @@ SHOWN = {
     "request": "a card for a giver",
     "digest": "the weekly digest, Tuesdays at nine where the reader is",
     "introduction-seeker": "the introduction, with both contacts and a calendar file",
+    "meeting-slots": "the times that the other side proposes",
     "meeting": "the time on which both agreed, with a calendar file",
     "reminder-one": "the one reminder, after five days",
     "expiry-one": "proposals that ended without an answer",

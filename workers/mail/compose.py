@@ -21,7 +21,7 @@ from workers.mail.follow_up import follow_up_mail
 from workers.mail.introduction import introduction_mail
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier, read_dossier
-from workers.mail.meeting import meeting_mail
+from workers.mail.meeting import meeting_mail, slots_mail
 from workers.mail.people import MOST_NAME, address_of, name_of
 from workers.mail.rendering import Headers, render
 from workers.mail.report import report_mail
@@ -38,6 +38,7 @@ WRITERS: Final[dict[MailKind, Writer]] = {
     MailKind.PAUSED: paused_mail,
     MailKind.STOPPED: stopped_mail,
     MailKind.FOLLOW_UP: follow_up_mail,
+    MailKind.MEETING_SLOTS: slots_mail,
     MailKind.MEETING: meeting_mail,
     MailKind.DIGEST: digest_mail,
     MailKind.WEEKLY_REPORT: report_mail,

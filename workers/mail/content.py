@@ -106,6 +106,23 @@ class IntroductionMail(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingSlotsMail(Letter):
+    """Asks one side to choose one of the times that the other proposes.
+
+    `about` is the title of the need, in `about_language`. All times are where the reader is,
+    `zone_place` is the town of them; `agreed_at` is the one that stays until another is chosen.
+    """
+
+    about: str
+    about_language: Language
+    other: Contact
+    slots: tuple[datetime, ...]
+    agreed_at: datetime | None
+    zone_place: str
+    meeting_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingMail(Letter):
     """Tells one side the time on which both agreed; times are as in `IntroductionMail`.
 
@@ -248,6 +265,7 @@ class WeeklyReportMail(Letter):
 Mail = (
     MatchCardMail
     | IntroductionMail
+    | MeetingSlotsMail
     | MeetingMail
     | SearchAlertMail
     | ReminderMail

@@ -70,7 +70,7 @@ async def read_dossier(graph: Graph, row: OutboxRow) -> Dossier:
         # A digest holds both, needs and offers of its reader.
         if (side := row.side or match.asked_side) is not None
     )
-    is_engaged = row.kind in {MailKind.FOLLOW_UP, MailKind.MEETING}
+    is_engaged = row.kind in {MailKind.FOLLOW_UP, MailKind.MEETING_SLOTS, MailKind.MEETING}
     is_report = row.kind is MailKind.WEEKLY_REPORT
     is_alert = row.kind is MailKind.SEARCH_ALERT
     finds = await SavedSearches(graph).told(row.id, row.recipient_id) if is_alert else []

@@ -23,6 +23,7 @@ class Cause(StrEnum):
     ANSWERED = "ANSWERED"
     NO_LONGER_WEEKLY = "NO_LONGER_WEEKLY"
     MOVED = "MOVED"
+    OUTDATED = "OUTDATED"
     NO_WORDS = "NO_WORDS"
 
 

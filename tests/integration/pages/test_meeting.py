@@ -4,6 +4,7 @@ import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from graph.ids import new_id
 from graph.lifecycle.hours import set_mail_hours
 from graph.lifecycle.links import LINK_AGE, LinkSigner
 from graph.lifecycle.meeting import LATEST, Turn, propose_slots
+from graph.lifecycle.relating import withdraw_party
+from graph.lifecycle.timing import MailHours, next_allowed
 from graph.models.entities import Engagement, OutboxRow
 from graph.models.vocabulary import EngagementState, Language, MailKind, OutboxState, Side
 from graph.repositories.engagements import Engagements
@@ -69,20 +72,40 @@ async def send(scene: Scene, side: Side, **form: str) -> httpx.Response:
     return await scene.client.post(path, data={"do": "PROPOSE"} | hidden | form)
 
 
-async def told(scene: Scene) -> list[OutboxRow]:
-    return [mail for mail in await mails(scene.graph) if mail.kind is MailKind.MEETING]
+async def told(scene: Scene, kind: MailKind = MailKind.MEETING) -> list[OutboxRow]:
+    return [mail for mail in await mails(scene.graph) if mail.kind is kind]
 
 
-async def entry_of(scene: Scene, mail_id: str, folder: Path) -> Any:
-    """The calendar entry in a mail, as it is sent."""
+async def asked(scene: Scene) -> list[OutboxRow]:
+    return await told(scene, MailKind.MEETING_SLOTS)
+
+
+async def state_of(scene: Scene, mail_id: str, folder: Path) -> OutboxState:
+    """What becomes of a mail that is due."""
     letterhead = Letterhead("Maillage <no-reply@m.example>", BASE, scene.context.links)
     transport = MaildirTransport(folder / mail_id)
-    state = await deliver(scene.graph, mail_id, transport=transport, letterhead=letterhead)
-    assert state is OutboxState.SENT
+    return await deliver(scene.graph, mail_id, transport=transport, letterhead=letterhead)
+
+
+async def message_of(scene: Scene, mail_id: str, folder: Path) -> EmailMessage:
+    """A mail, as it is sent."""
+    assert await state_of(scene, mail_id, folder) is OutboxState.SENT
     (file,) = (folder / mail_id / "new").iterdir()
-    (part,) = message_from_bytes(file.read_bytes(), policy=default).iter_attachments()
+    return message_from_bytes(file.read_bytes(), policy=default)
+
+
+def entry_of(message: EmailMessage) -> Any:
+    """The calendar entry in a mail."""
+    (part,) = message.iter_attachments()
     (event,) = Calendar.from_ical(part.get_content()).walk("VEVENT")
     return event
+
+
+def lines_of(message: EmailMessage) -> list[str]:
+    """The text part; no-break spaces are told as spaces."""
+    part = message.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content()).replace("\u00a0", " ").splitlines()
 
 
 async def test_a_time_is_proposed_chosen_told_and_moved(scene: Scene, tmp_path: Path) -> None:
@@ -90,12 +113,21 @@ async def test_a_time_is_proposed_chosen_told_and_moved(scene: Scene, tmp_path: 
     hours: dict[str, Any] = {"quiet_from": None, "quiet_until": None, "actor": "test"}
     await set_mail_hours(scene.graph, pair.giver.id, time_zone=CAYENNE.key, **hours)
     introductions = [m for m in await mails(scene.graph) if m.kind is MailKind.INTRODUCTION]
-    first = await entry_of(scene, introductions[0].id, tmp_path)
+    introduction = await message_of(scene, introductions[0].id, tmp_path)
+    first = entry_of(introduction)
     assert (await send(scene, Side.SEEKER, **fields(soon(), soon(1), soon(2)))).status_code == 303
     waiting = await scene.open(path_of(scene, Side.SEEKER))
     assert waiting.one("h1").text == FR["meeting"]["title"]["waiting"].format(other=pair.giver.name)
 
-    page = await scene.open(path_of(scene, Side.GIVER))
+    (question,) = await asked(scene)
+    assert (question.recipient_id, question.side) == (pair.giver.id, Side.GIVER)
+    message = await message_of(scene, question.id, tmp_path)
+    assert message["References"] == introduction["References"]
+    assert pair.seeker.name in message["Subject"]
+    hour = f", {soon().astimezone(CAYENNE).hour} h 00"
+    assert [line.endswith(hour) for line in lines_of(message) if line[:2] == "- "] == [True] * 3
+    (link,) = (line for line in lines_of(message) if "/m/" in line)
+    page = await scene.open(link.removeprefix(BASE))
     assert "Cayenne" in page.one("main").text
     shown = [element.attributes["datetime"] for element in page.all("time")]
     assert shown == [soon(days).astimezone(CAYENNE).isoformat() for days in range(3)]
@@ -108,7 +140,7 @@ async def test_a_time_is_proposed_chosen_told_and_moved(scene: Scene, tmp_path: 
     assert {mail.recipient_id for mail in sent} == {pair.seeker.id, pair.giver.id}
     assert len({mail.key for mail in sent}) == 2
     for mail in sent:
-        entry = await entry_of(scene, mail.id, tmp_path)
+        entry = entry_of(await message_of(scene, mail.id, tmp_path))
         assert (entry["uid"], entry["sequence"]) == (first["uid"], 1)
         assert entry.decoded("dtstart") == soon(1)
 
@@ -118,7 +150,7 @@ async def test_a_time_is_proposed_chosen_told_and_moved(scene: Scene, tmp_path: 
     choice = page.value("chosen")
     assert (await send(scene, Side.SEEKER, do="CHOOSE", chosen=choice)).status_code == 303
     (moved, _) = [mail for mail in await told(scene) if mail.key.endswith(":2")]
-    entry = await entry_of(scene, moved.id, tmp_path)
+    entry = entry_of(await message_of(scene, moved.id, tmp_path))
     assert (entry["uid"], entry["sequence"]) == (first["uid"], 2)
     events = (await Events(scene.graph).page(first=20)).items
     noted = [(e.action, e.actor, e.cause) for e in events if e.subject_id == engagement_id]
@@ -126,6 +158,52 @@ async def test_a_time_is_proposed_chosen_told_and_moved(scene: Scene, tmp_path: 
         each = (f"engagement.meeting_{what}", "mail:mail-of-the-test", "meeting page")
         assert noted.count(each) == 2
     assert scene.context.queue.hints.count(("work.sweep", {})) == 4
+
+
+async def test_a_new_proposal_is_told_once_and_the_same_again_is_none(
+    scene: Scene, tmp_path: Path
+) -> None:
+    await introduced(scene)
+    form = fields(soon(), soon(1), soon(2))
+    for _ in range(2):
+        assert (await send(scene, Side.SEEKER, **form)).status_code == 303
+        (first,) = await asked(scene)
+    assert (await send(scene, Side.SEEKER, **form | fields(soon(4)))).status_code == 303
+    newest, outdated = await asked(scene)
+    assert outdated.id == first.id
+    assert (newest.recipient_id, newest.cause) == (scene.pair.giver.id, "meeting 2")
+    assert await state_of(scene, outdated.id, tmp_path) is OutboxState.SUPPRESSED
+    lines = lines_of(await message_of(scene, newest.id, tmp_path))
+    assert len([line for line in lines if line[:2] == "- "]) == 3
+
+
+async def test_a_proposal_is_told_at_an_hour_of_its_reader_but_never_too_late(scene: Scene) -> None:
+    await introduced(scene)
+    quiet = "MATCH (t:Tenant {id: $id}) SET t.has_quiet_hours = true"
+    await scene.graph.run_statement(quiet, id=scene.graph.tenant_id)
+    local = datetime.now(PARIS)
+    hours: dict[str, Any] = {"quiet_from": local.hour, "quiet_until": (local.hour + 2) % 24}
+    await set_mail_hours(
+        scene.graph, scene.pair.giver.id, time_zone=PARIS.key, actor="test", **hours
+    )
+    allowed = next_allowed(local, MailHours(PARIS.key, **hours))
+    later = [allowed + timedelta(hours=hour) for hour in range(1, 4)]
+    sooner = [allowed - timedelta(minutes=1), *later[1:]]
+    for slots, due_at in ((later, allowed), (sooner, None)):
+        assert (await send(scene, Side.SEEKER, **fields(*slots))).status_code == 303
+        row, *_ = await asked(scene)
+        assert row.due_at == (due_at or row.created_at)
+
+
+async def test_who_cannot_be_told_by_mail_is_named(scene: Scene, tmp_path: Path) -> None:
+    await introduced(scene)
+    await withdraw_party(scene.graph, scene.pair.giver.id, actor="test")
+    assert (await send(scene, Side.SEEKER, **fields(soon(), soon(1), soon(2)))).status_code == 303
+    shown = (await scene.open(path_of(scene, Side.SEEKER))).one("div", id="now").text
+    assert FR["meeting"]["next"]["untold"].format(other=scene.pair.giver.name) in shown
+    (row,) = await asked(scene)
+    assert row.cause == "meeting 1"
+    assert await state_of(scene, row.id, tmp_path) is OutboxState.SUPPRESSED
 
 
 async def test_a_mail_that_waited_until_the_time_was_moved_is_not_sent(
@@ -136,13 +214,11 @@ async def test_a_mail_that_waited_until_the_time_was_moved_is_not_sent(
         choice = (await scene.open(path_of(scene, side))).value("chosen")
         await send(scene, side, do="CHOOSE", chosen=choice)
         await send(scene, side, **fields(soon(days), soon(days + 1), soon(days + 2)))
-    letterhead = Letterhead("Maillage <no-reply@m.example>", BASE, scene.context.links)
-    box = MaildirTransport(tmp_path)
     outdated = [mail for mail in await told(scene) if mail.key.endswith(":1")]
-    assert len(outdated) == 2
+    outdated += (await asked(scene))[1:]
+    assert len(outdated) == 4
     for mail in outdated:
-        state = await deliver(scene.graph, mail.id, transport=box, letterhead=letterhead)
-        assert state is OutboxState.SUPPRESSED
+        assert await state_of(scene, mail.id, tmp_path) is OutboxState.SUPPRESSED
 
 
 def gap() -> datetime:

@@ -57,10 +57,10 @@ async def followed_mails(make_scene: MakeScene, folder: Path) -> tuple[Scene, li
 
 
 async def agreed_mails(make_scene: MakeScene, folder: Path) -> tuple[Scene, list[EmailMessage]]:
-    """Introductions, and the times that the giver proposes meanwhile."""
+    """Introductions, and the times that the giver proposes to the seeker."""
     scene = await make_scene()
     await meeting.proposed(scene, await introduced(scene))
-    return scene, await sent_mails(scene, folder, {MailKind.INTRODUCTION})
+    return scene, await sent_mails(scene, folder, {MailKind.INTRODUCTION, MailKind.MEETING_SLOTS})
 
 
 async def scanned(scene: Scene, messages: list[EmailMessage]) -> set[str]:
@@ -106,6 +106,6 @@ async def test_a_scanner_says_for_nobody_how_it_goes(make_scene: MakeScene, tmp_
 
 async def test_a_scanner_chooses_no_time(make_scene: MakeScene, tmp_path: Path) -> None:
     scene, messages = await agreed_mails(make_scene, tmp_path)
-    assert len(messages) == 2
-    assert await scanned(scene, messages) == {"/m/"}
+    assert len(messages) == 3
+    assert await scanned(scene, messages) == {"/m/", "/p/", "/u/"}
     assert (await meeting.engagement(scene)).meeting_by is Side.GIVER

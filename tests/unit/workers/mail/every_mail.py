@@ -34,6 +34,7 @@ from workers.mail.content import (
     Mail,
     MatchCardMail,
     MeetingMail,
+    MeetingSlotsMail,
     PausedMail,
     ReminderMail,
     SearchAlertMail,
@@ -45,7 +46,7 @@ from workers.mail.endings import expiry_mail, paused_mail, stopped_mail
 from workers.mail.follow_up import follow_up_mail
 from workers.mail.introduction import introduction_mail
 from workers.mail.loading import Pair
-from workers.mail.meeting import meeting_mail
+from workers.mail.meeting import meeting_mail, slots_mail
 from workers.mail.people import address_of
 from workers.mail.rendering import Headers
 from workers.mail.report import report_mail
@@ -131,6 +132,16 @@ def follow_up(language: Language, day: int, **changes: Any) -> FollowUpMail:
     return replace(mail, language=language, **changes)
 
 
+def meeting_slots(language: Language, **changes: Any) -> MeetingSlotsMail:
+    file = dossier(accepted(Side.SEEKER), kind=MailKind.MEETING_SLOTS)
+    row = file.row.model_copy(update={"key": "t:MEETING_SLOTS:SEEKER:seeker:engagement:1"})
+    slots = tuple(LATER + timedelta(days=days, hours=days) for days in range(3))
+    proposed = engagement(meeting_by=Side.GIVER, meeting_slots=slots, meeting_version=1)
+    mail = slots_mail(replace(file, row=row, engagements={"match0": proposed}), LETTERHEAD)
+    assert not isinstance(mail, Suppressed)
+    return replace(mail, language=language, **changes)
+
+
 def meeting(language: Language, **changes: Any) -> MeetingMail:
     file = dossier(accepted(Side.SEEKER), kind=MailKind.MEETING)
     row = file.row.model_copy(update={"key": "t:MEETING:SEEKER:seeker:engagement:1"})
@@ -181,6 +192,10 @@ MAKERS: dict[str, Callable[[Language], Mail]] = {
     "stopped": stopped,
     "follow-up-30": lambda language: follow_up(language, 30),
     "follow-up-90": lambda language: follow_up(language, 90, can_reply=False),
+    "meeting-slots": meeting_slots,
+    "meeting-slots-moved": lambda language: meeting_slots(
+        language, agreed_at=LATER, slots=(LATER + timedelta(days=1),), can_reply=False
+    ),
     "meeting": meeting,
     "meeting-no-reply": lambda language: meeting(language, can_reply=False),
     "digest": lambda language: digest(
