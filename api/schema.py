@@ -27,6 +27,7 @@ from api.mutations.planning import PlanningMutations
 from api.mutations.policy import PolicyMutations
 from api.mutations.program import ProgramMutations
 from api.mutations.relations import RelationMutations
+from api.mutations.returning import ReturnMutations
 from api.mutations.review import ReviewMutations
 from api.mutations.saved_search import SavedSearchMutations
 from api.mutations.steward import StewardMutations
@@ -94,6 +95,7 @@ class Mutation(
     ApiKeyMutations,
     IssuerMutations,
     RelationMutations,
+    ReturnMutations,
     PersonMutations,
     ProgramMutations,
     EngagementMutations,

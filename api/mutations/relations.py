@@ -16,6 +16,7 @@ from graph.errors import NotFoundError
 from graph.lifecycle.pausing import pause_party
 from graph.lifecycle.relating import exclude, relate, unrelate, withdraw_party
 from graph.models.relations import RelationType
+from graph.models.vocabulary import StoppedBy
 from graph.repositories.parties import Parties
 
 MAX_REASON = 500
@@ -184,13 +185,19 @@ class RelationMutations:
         return PartySuccess(party=party_of(paused))
 
     @mutation(
-        "Takes a party out of matching for good: its needs and offers are closed, its open matches "
-        "withdrawn, and it gets no more mails.",
+        "Takes a party out of matching: its needs and offers are closed, its open matches "
+        "withdrawn, and it gets no more mails but one that says who did it. `returnParty` takes it "
+        "back.",
     )
     async def withdraw_party(self, info: Info, party_id: PartyId) -> PartySuccess:
         raw_id = read_id(party_id, PARTY_TYPES, "id")
         with blaming("id"):
-            await withdraw_party(info.context.graph, raw_id, actor=info.context.signed_in.actor)
+            await withdraw_party(
+                info.context.graph,
+                raw_id,
+                stopped_by=StoppedBy.STAFF,
+                actor=info.context.signed_in.actor,
+            )
         await info.context.hint("need.prepare")
         return PartySuccess(party=party_of(await Parties(info.context.graph).get(raw_id)))
 

@@ -9,6 +9,7 @@ from api.pages.form import Problem
 from api.pages.personal import Caller, Fields, personal, read_fields
 from api.pages.ports import context_of
 from api.pages.rendering import HEADERS
+from api.pages.standing import told_to_stopped
 from api.pages.wording import words
 from graph.lifecycle.returning import return_party, return_until
 from graph.lifecycle.timing import HOURS, is_zone, zone_name
@@ -70,6 +71,8 @@ def _shown(
         hours=HOURS,
         most_places=MOST_PLACES,
         most_km=MOST_KM,
+        stopped=told_to_stopped(caller.party),
+        reply_to=caller.tenant.reply_to,
         return_until=return_until(caller.party, caller.graph.clock()),
         told=None if problem else caller.request.query_params.get("told"),
     )

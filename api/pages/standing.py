@@ -4,10 +4,11 @@ from typing import Final
 
 from api.pages.card import Card
 from graph.lifecycle.states import Outcome, answer_of
-from graph.models.entities import Match
-from graph.models.vocabulary import Answer, MatchState, Side
+from graph.models.entities import Match, Party
+from graph.models.vocabulary import Answer, MatchState, Side, StoppedBy
 
 STOPPED: Final = "STOPPED"
+TAKEN_OUT: Final = "TAKEN_OUT"
 _REFUSED: Final = {Answer.PAUSE.value: Outcome.PAUSED, Answer.DECLINE.value: Outcome.DECLINED}
 _ENDED: Final = {
     MatchState.ACCEPTED: Outcome.ENGAGED,
@@ -36,4 +37,11 @@ def told_to(card: Card) -> str | None:
     """As `standing`; who has stopped is told that instead of being asked, or told of an end."""
     told = standing(card.match, card.side)
     is_answered = answer_of(card.match, card.side) is not None
-    return STOPPED if card.reader.is_opted_out and not is_answered else told
+    return told if is_answered else told_to_stopped(card.reader) or told
+
+
+def told_to_stopped(party: Party) -> str | None:
+    """What a party is told that is out: whether it has stopped, or staff took it out."""
+    if not party.is_opted_out:
+        return None
+    return TAKEN_OUT if party.stopped_by is StoppedBy.STAFF else STOPPED

@@ -16,7 +16,7 @@ from graph.lifecycle.relating import withdraw_party
 from graph.lifecycle.returning import return_party
 from graph.lifecycle.states import Outcome
 from graph.lifecycle.undoing import Undo, undo_answer
-from graph.models.vocabulary import Language
+from graph.models.vocabulary import Language, StoppedBy
 
 TAKEN: Final = frozenset(
     {Outcome.ENGAGED, Outcome.WAITING_FOR_OTHER, Outcome.DECLINED, Outcome.PAUSED}
@@ -44,7 +44,8 @@ async def undone(visit: Visit) -> Response:
 
 async def stopped(visit: Visit) -> Response:
     """Takes the reader out of the network's proposals."""
-    await withdraw_party(_graph(visit), visit.card.reader.id, actor=actor_of(visit.link))
+    reader_id, actor = visit.card.reader.id, actor_of(visit.link)
+    await withdraw_party(_graph(visit), reader_id, stopped_by=StoppedBy.ITSELF, actor=actor)
     await _wake(visit)
     return again(visit)
 

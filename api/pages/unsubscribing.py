@@ -25,7 +25,7 @@ from graph.lifecycle.links import FORM_AGE, LinkError, PersonLink, StopLink, act
 from graph.lifecycle.relating import withdraw_party
 from graph.lifecycle.returning import return_party, return_until
 from graph.models.entities import Party
-from graph.models.vocabulary import MailKind
+from graph.models.vocabulary import MailKind, StoppedBy
 from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties
 from graph.repositories.saved_searches import SavedSearches
@@ -90,7 +90,7 @@ async def _stopped(visit: _Visit, party: Party) -> Response:
         return await _shown(visit, "done")
     await SavedSearches(visit.graph).stop_all(party.id, actor=visit.actor)
     if visit.ends == "stop_all" and not party.is_opted_out:
-        await withdraw_party(visit.graph, party.id, actor=visit.actor)
+        await withdraw_party(visit.graph, party.id, stopped_by=StoppedBy.ITSELF, actor=visit.actor)
         await visit.context.queue.hint("need.prepare", tenant_id=party.tenant_id)
     return await _shown(visit, "done")
 
@@ -128,12 +128,15 @@ async def _ends(graph: Graph, link: StopLink) -> str:
 async def _shown(visit: _Visit, stage: str, *, status: int = 200) -> Response:
     party = await Parties(visit.graph).get(visit.link.party_id)
     tenant = await Tenants(visit.context.graph).get(party.tenant_id)
+    if stage == "done" and visit.ends == "stop_all" and party.stopped_by is StoppedBy.STAFF:
+        stage = "taken_out"
     return page(
         visit.request,
         "unsubscribe.html",
         chosen_language(visit.request, party.language),
         status=status,
         tenant=tenant.name,
+        reply_to=tenant.reply_to,
         ends=visit.ends,
         stage=stage,
         nonce=visit.context.links.sign_person(visit.own_link, RETURN_PURPOSE),

@@ -132,6 +132,7 @@ MUTATIONS: dict[str, Permission] = {
     "readmitParty": Permission(Scope.STAFF, ALL),
     "pauseParty": Permission(Scope.STAFF, ALL, OWN, OWN, ids=(OWN_SUBJECT,)),
     "withdrawParty": Permission(Scope.STAFF, ALL),
+    "returnParty": Permission(Scope.STAFF, ALL),
     "exportParty": Permission(Scope.STAFF, ALL, OWN, OWN, ids=(("party_id",),)),
     "eraseParty": Permission(Scope.ADMIN, ALL),
     "registerProgram": Permission(Scope.WRITE, ALL),

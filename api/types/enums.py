@@ -27,6 +27,7 @@ from graph.models.vocabulary import (
     PolicyOrigin,
     Progress,
     RejectReason,
+    ReturnReason,
     Role,
     RunState,
     Scope,
@@ -176,6 +177,12 @@ describe(
     KNOWN_ALREADY="The two know each other already.",
     CONFLICT_OF_INTEREST="The interests are in conflict.",
     OTHER="Another reason.",
+)
+describe(
+    ReturnReason,
+    "Why a party comes back that was withdrawn.",
+    ASKED="It has asked to.",
+    MISTAKE="Staff had withdrawn it by mistake.",
 )
 describe(
     ReviewOutcome,

@@ -8,7 +8,7 @@ from graph.lifecycle.events import event_row
 from graph.lifecycle.mails import mail_row
 from graph.lifecycle.steps import let_go
 from graph.models.relations import RelationType, relation_row
-from graph.models.vocabulary import MailKind
+from graph.models.vocabulary import MailKind, StoppedBy
 
 UNKNOWN = "one of these parties does not exist: check both ids"
 
@@ -68,7 +68,9 @@ async def exclude(  # both ends, why and until when, each by name
     return await graph.transact(work)
 
 
-async def withdraw_party(graph: Graph, party_id: str, *, actor: str) -> list[str]:
+async def withdraw_party(
+    graph: Graph, party_id: str, *, stopped_by: StoppedBy, actor: str
+) -> list[str]:
     """Takes a party out of matching for good. Returns the needs of others to match again.
 
     Its open needs and offers are closed, its open matches end, and it gets one more mail, which
@@ -79,28 +81,28 @@ async def withdraw_party(graph: Graph, party_id: str, *, actor: str) -> list[str
     """
 
     async def work(transaction: Transaction) -> list[str]:
-        rows = await transaction.run("withdraw_party", id=party_id)
+        rows = await transaction.run("withdraw_party", id=party_id, stopped_by=stopped_by.value)
         if not rows:
             raise NotFoundError(f"no party has the id {party_id}: check the id")
         ended = await transaction.run("withdraw_by_party", id=party_id)
-        event = event_row(actor, "party.withdrawn", party_id)
+        event = event_row(actor, "party.withdrawn", party_id, by=stopped_by)
         closed = [_closed(actor, each) for each in rows[0]["closed"]]
         await transaction.run("record_events", rows=[event, *closed])
         if not rows[0]["was_out"]:
-            mail = _last_mail(graph.tenant_id or "", party_id, subject=event["id"])
+            mail = _last_mail(graph.tenant_id or "", party_id, stopped_by, subject=event["id"])
             await transaction.run("enqueue_mails", rows=[mail])
         return list(await let_go(transaction, actor, ended, cause="CLOSED"))
 
     return await graph.transact(work)
 
 
-def _last_mail(tenant_id: str, party_id: str, *, subject: str) -> Record:
+def _last_mail(tenant_id: str, party_id: str, stopped_by: StoppedBy, *, subject: str) -> Record:
     return mail_row(
         tenant_id=tenant_id,
         kind=MailKind.STOPPED,
         recipient_id=party_id,
         match_ids=[],
-        cause="asked",
+        cause=f"stopped by {stopped_by.lower()}",
         side=None,
         subject=subject,
     )

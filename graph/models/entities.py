@@ -26,6 +26,7 @@ from graph.models.vocabulary import (
     Scope,
     Side,
     Stage,
+    StoppedBy,
 )
 
 
@@ -135,6 +136,8 @@ class Party(Entity):
     incubator_id: str | None = None
     is_opted_out: bool = False
     withdrawn_at: datetime | None = None
+    stopped_by: StoppedBy | None = None
+    complained_at: datetime | None = None
     wants_follow_ups: bool = True
     paused_until: datetime | None = None
     time_zone: str | None = None

@@ -42,7 +42,6 @@ class Preferences(BaseModel):
     quiet_until: int = QUIET_UNTIL
     languages: tuple[str, ...] = ()
     email: str | None = None
-    is_opted_out: bool = False
     wants_follow_ups: bool = True
     offers: tuple[OwnOffer, ...] = ()
     needs: tuple[OwnNeed, ...] = ()
@@ -52,7 +51,6 @@ class Preferences(BaseModel):
         "quiet_from",
         "quiet_until",
         "languages",
-        "is_opted_out",
         "wants_follow_ups",
         mode="before",
     )

@@ -178,6 +178,20 @@ class Bounce(StrEnum):
     COMPLAINT = "COMPLAINT"
 
 
+class StoppedBy(StrEnum):
+    """Who took a party out of its network."""
+
+    ITSELF = "ITSELF"
+    STAFF = "STAFF"
+
+
+class ReturnReason(StrEnum):
+    """Why staff take a party back; typed, since the audit trail holds no texts."""
+
+    ASKED = "ASKED"
+    MISTAKE = "MISTAKE"
+
+
 class RunState(StrEnum):
     """The life of a matching run."""
 

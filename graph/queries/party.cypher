@@ -75,7 +75,7 @@ RETURN sum(CASE WHEN is_new THEN 1 ELSE 0 END) AS created, count(r) AS linked
 MATCH (p:Party)
 WHERE p.id IN $ids AND p.tenant_id = $tenant_id
 RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
-  withdrawn_at: toString(p.withdrawn_at),
+  withdrawn_at: toString(p.withdrawn_at), complained_at: toString(p.complained_at),
   created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
   incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])}}) AS rows
 
@@ -91,7 +91,7 @@ WITH p
 ORDER BY p.tenant_id DESC, p.id DESC
 LIMIT $limit
 RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
-  withdrawn_at: toString(p.withdrawn_at),
+  withdrawn_at: toString(p.withdrawn_at), complained_at: toString(p.complained_at),
   created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
   incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])}}) AS rows
 
@@ -107,7 +107,7 @@ WITH p
 ORDER BY p.tenant_id, p.id
 LIMIT $limit
 RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
-  withdrawn_at: toString(p.withdrawn_at),
+  withdrawn_at: toString(p.withdrawn_at), complained_at: toString(p.complained_at),
   created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
   incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])}}) AS rows
 
@@ -200,44 +200,51 @@ RETURN p.soft_bounces AS count
 
 // name: opt_out_party
 // scope: tenant
-// Ends all mails to a party for good, also where it could take its own stop back; no record where
-// that is so already.
+// Ends all mails to a party that complained, also where it could take its own stop back; no record
+// where it had complained before.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 SET p.locked_at = $now
+WITH p, p.complained_at IS NULL AS is_first
+SET p.is_opted_out = true, p.complained_at = $now, p.updated_at = $now
 WITH p
-WHERE p.withdrawn_at IS NOT NULL OR NOT coalesce(p.is_opted_out, false)
-SET p.is_opted_out = true, p.withdrawn_at = null, p.updated_at = $now
+WHERE is_first
 RETURN p.id AS id
 
 // name: withdraw_party
 // scope: tenant
 // Takes a party out of matching: it gets no more mails, and its open needs and offers are closed.
-// A second time leaves the first one in place.
+// A second time leaves the first one in place, but that what staff did stays theirs.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 SET p.locked_at = $now
 WITH p, coalesce(p.is_opted_out, false) AS was_out
-SET p.withdrawn_at = CASE WHEN was_out THEN p.withdrawn_at ELSE $now END,
-  p.is_opted_out = true, p.updated_at = $now
+SET p.withdrawn_at = coalesce(p.withdrawn_at, $now), p.is_opted_out = true, p.updated_at = $now,
+  p.stopped_by = CASE p.stopped_by WHEN 'STAFF' THEN 'STAFF' ELSE $stopped_by END
 WITH p, was_out
 OPTIONAL MATCH (p)-[:SEEKS|GIVES]->(x)
 WHERE x.status = 'OPEN'
 SET x.status = 'CLOSED', x.withdrawn_at = p.withdrawn_at, x.updated_at = $now
 RETURN p.id AS id, was_out, collect(x {.id, is_need: x:Need}) AS closed
 
-// name: return_party
+// name: lock_party
 // scope: tenant
-// Takes a party back that stopped after a moment, and opens what was closed with it; no record
-// where there is nothing to take back.
+// Takes the lock of a party, and reads it.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 SET p.locked_at = $now
-WITH p
-WHERE p.is_opted_out AND p.withdrawn_at > $since
+RETURN p {.*} AS party
+
+// name: return_party
+// scope: tenant
+// Takes a party back that had stopped, and opens what was closed with it; its needs are looked for
+// from now on.
+MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 OPTIONAL MATCH (p)-[:SEEKS|GIVES]->(x {status: 'CLOSED'})
 WHERE x.withdrawn_at = p.withdrawn_at
-SET x.status = 'OPEN', x.withdrawn_at = null, x.updated_at = $now
+SET x.status = 'OPEN', x.withdrawn_at = null, x.updated_at = $now,
+  x.reopened_at = CASE WHEN x:Need THEN $now END
 WITH p, collect(x {.id, is_need: x:Need}) AS opened
-SET p.is_opted_out = false, p.withdrawn_at = null, p.updated_at = $now
-RETURN p.id AS id, opened
+SET p.is_opted_out = false, p.withdrawn_at = null, p.stopped_by = null, p.complained_at = null,
+  p.updated_at = $now
+RETURN p {.*} AS party, opened
 
 // name: withdraw_by_party
 // scope: tenant

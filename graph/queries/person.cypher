@@ -2,7 +2,7 @@
 // scope: tenant
 // Reads how a party wants to be written to, and what it offers and looks for.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
-RETURN p {.mail_frequency, .quiet_from, .quiet_until, .languages, .email, .is_opted_out, .wants_follow_ups,
+RETURN p {.mail_frequency, .quiet_from, .quiet_until, .languages, .email, .wants_follow_ups,
   offers: COLLECT {MATCH (p)-[:GIVES]->(o:Offer)
     WHERE o.status = 'OPEN' OR o.is_muted
     RETURN o {.id, .title, .kind, .capacity, .taken, .language, .is_muted} ORDER BY o.id},

@@ -29,6 +29,7 @@ SHOWN = {
     "paused": "a pause that was asked for",
     "paused-for-silence": "a pause after four mails without an answer",
     "stopped": "the last mail of all",
+    "stopped-by-staff": "the last mail of all, where staff took the reader out",
     "follow-up-30": "the question on day 30",
     "follow-up-90": "the question on day 90",
     "search-alert": "what a saved search found",

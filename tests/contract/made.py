@@ -9,7 +9,7 @@ from graph.lifecycle.rules import AskingRule, set_rule
 from graph.models.entities import Engagement, OutboxRow, PolicyVersion, SavedSearch
 from graph.models.inputs import SavedSearchInput
 from graph.models.issuer import IssuerInput
-from graph.models.vocabulary import MailKind, OutboxState, PolicyOrigin, Progress
+from graph.models.vocabulary import MailKind, OutboxState, PolicyOrigin, Progress, StoppedBy
 from graph.repositories.documents import DocumentInput, TrustedDocuments
 from graph.repositories.outbox import Outbox
 from graph.repositories.policies import Policies
@@ -63,7 +63,7 @@ async def sent_mail(graph: Graph) -> OutboxRow:
 async def left_party(graph: Graph) -> str:
     """Who stopped a moment ago, by its id."""
     need = await new_need(graph)
-    await withdraw_party(graph, need.party_id, actor="test")
+    await withdraw_party(graph, need.party_id, stopped_by=StoppedBy.ITSELF, actor="test")
     return need.party_id
 
 

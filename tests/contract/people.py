@@ -1,7 +1,6 @@
 """Parameters of the queries about who belongs to whom, and about what people do on pages."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from graph.repositories.tenants import hash_secret
@@ -28,8 +27,9 @@ PEOPLE: "dict[str, Callable[[World], dict[str, Any]]]" = {
     "revoke_api_key": lambda w: {"id": w.key.id},
     "get_match_for_undo": lambda w: {"id": w.proposed.match.id, "side": "SEEKER"},
     "undo_answer": lambda w: {"id": w.proposed.match.id, "side": "SEEKER"},
-    "withdraw_party": lambda w: {"id": w.proposed.seeker.id},
-    "return_party": lambda w: {"id": w.left_id, "since": w.graph.clock() - timedelta(days=1)},
+    "withdraw_party": lambda w: {"id": w.proposed.seeker.id, "stopped_by": "STAFF"},
+    "lock_party": lambda w: {"id": w.left_id},
+    "return_party": lambda w: {"id": w.left_id},
     "get_preferences": lambda w: {"id": w.suggested.giver.id},
     "set_preferences": lambda w: {
         "id": w.suggested.giver.id,

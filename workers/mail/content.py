@@ -198,7 +198,13 @@ class PausedMail(Letter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoppedMail(Letter):
-    """Confirms that no more mails will come."""
+    """Tells that no more mails will come; `is_by_staff` where the reader did not ask for that.
+
+    `can_return` says that the reader can come back by the link to the preferences.
+    """
+
+    is_by_staff: bool
+    can_return: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

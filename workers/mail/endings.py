@@ -1,6 +1,7 @@
 """What came to an end: proposals without an answer, a person's proposals for a while, or for good. Pure."""
 
-from graph.models.vocabulary import MatchState, NeedStatus, OfferStatus
+from graph.lifecycle.returning import return_until
+from graph.models.vocabulary import MatchState, NeedStatus, OfferStatus, StoppedBy
 from workers.mail.cards import other_subject, own_subject
 from workers.mail.content import Ended, ExpiryMail, PausedMail, StoppedMail
 from workers.mail.letterhead import Letterhead
@@ -56,10 +57,16 @@ def paused_mail(dossier: Dossier, letterhead: Letterhead) -> PausedMail | Suppre
 
 
 def stopped_mail(dossier: Dossier, letterhead: Letterhead) -> StoppedMail | Suppressed:
-    """The mail that confirms a stop; none where the reader has come back already."""
+    """The mail that tells of a stop; none where the reader came back already, or complained."""
     recipient = dossier.recipient
     if recipient is None:
         return Suppressed(Cause.NO_ADDRESS)
     if not recipient.is_opted_out:
         return Suppressed(Cause.NOT_AWAY)
-    return StoppedMail(**opening(dossier, recipient, letterhead))
+    if recipient.complained_at:
+        return Suppressed(Cause.OPTED_OUT)
+    return StoppedMail(
+        **opening(dossier, recipient, letterhead),
+        is_by_staff=recipient.stopped_by is StoppedBy.STAFF,
+        can_return=return_until(recipient, dossier.now) is not None,
+    )

@@ -1,14 +1,18 @@
 """The network as a whole: relations, paths, coverage, programs, the audit trail."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from api.global_ids import global_id, split_global_id
 from graph.ids import new_id
-from graph.models.vocabulary import MatchState, Scope
+from graph.lifecycle.relating import withdraw_party
+from graph.models.vocabulary import MatchState, Scope, StoppedBy
 from graph.repositories.events import Events
 from graph.repositories.matches import Matches
+from graph.repositories.needs import Needs
+from graph.repositories.parties import Parties
 from tests.integration.api.conftest import NewNetwork
 from tests.integration.api.documents import mutation
 from tests.integration.api.network import Json, Network, queries_of
@@ -27,6 +31,7 @@ EXCLUDE = mutation("excludeParty", "fromParty { name }")
 READMIT = mutation("readmitParty")
 PAUSE = mutation("pauseParty", "party { pausedUntil }")
 WITHDRAW = mutation("withdrawParty", "party { id }")
+RETURN = mutation("returnParty", "party { id }")
 ADVANCE = mutation("advanceEngagement", "engagement { state }")
 COVERAGE = """
 query ($by: CoverageBy!) {
@@ -143,6 +148,60 @@ async def test_a_party_that_leaves_takes_its_needs_and_matches_along(network: Ne
     ]
     unknown = (await network.ask(WITHDRAW, id=str(global_id("Mentor", new_id()))))["withdrawParty"]
     assert unknown["errors"] == [{"code": "NOT_FOUND", "path": ["id"]}]
+
+
+async def seeker_who_left(network: Network, stopped_by: StoppedBy) -> tuple[str, str]:
+    """A party that is out, and its need."""
+    seeker = await network.register_sme("Forge")
+    need = await network.register_need(seeker, "Voir les défauts")
+    party_id = split_global_id(seeker)[1]
+    await withdraw_party(network.graph, party_id, stopped_by=stopped_by, actor="mail:test")
+    return seeker, need
+
+
+async def test_staff_take_back_whom_they_had_withdrawn(network: Network) -> None:
+    seeker, need = await seeker_who_left(network, StoppedBy.STAFF)
+    party_id, need_id = split_global_id(seeker)[1], split_global_id(need)[1]
+    form = {"id": seeker, "reason": "MISTAKE"}
+    # A second time changes nothing.
+    for _ in range(2):
+        back = (await network.ask(RETURN, input=form))["returnParty"]
+        assert back == {"party": {"id": seeker}}
+    party = await Parties(network.graph).get(party_id)
+    assert (party.is_opted_out, party.withdrawn_at, party.stopped_by) == (False, None, None)
+    assert (await Needs(network.graph).get(need_id)).status == "OPEN"
+    assert need_id in await Matches(network.graph).waiting_needs(10)
+    (event,) = (await Events(network.graph).page(first=5, action="party.returned")).items
+    assert (event.cause, event.actor.partition(":")[0]) == ("MISTAKE", "key")
+
+
+@pytest.mark.parametrize("has_complained", [False, True])
+async def test_who_left_comes_back_by_its_own_word_since(
+    network: Network, *, has_complained: bool
+) -> None:
+    seeker, _ = await seeker_who_left(network, StoppedBy.ITSELF)
+    party_id = split_global_id(seeker)[1]
+    before = network.graph.clock()
+    if has_complained:
+        await network.graph.write("opt_out_party", id=party_id)
+    too_early = before if has_complained else before - timedelta(days=1)
+    party, asked = {"id": seeker}, {"id": seeker, "reason": "ASKED"}
+    for form, code in (
+        (party | {"reason": "MISTAKE"}, "CONFLICT"),
+        (asked | {"askedAt": too_early.isoformat()}, "CONFLICT"),
+        (asked, "INVALID"),
+        (asked | {"askedAt": "2099-01-01T00:00:00+00:00"}, "INVALID"),
+        (asked | {"askedAt": "2026-01-01T00:00:00"}, "INVALID"),
+        (asked | {"reason": "MISTAKE", "askedAt": before.isoformat()}, "INVALID"),
+    ):
+        assert await network.refusals(RETURN, **form) == [(code, "input.askedAt")]
+    assert (await Parties(network.graph).get(party_id)).is_opted_out
+    word = network.graph.clock().isoformat()
+    await network.ask(RETURN, input=asked | {"askedAt": word})
+    back = await Parties(network.graph).get(party_id)
+    assert (back.is_opted_out, back.complained_at) == (False, None)
+    (event,) = (await Events(network.graph).page(first=5, action="party.returned")).items
+    assert (event.cause, event.details) == ("ASKED", {"asked_at": word})
 
 
 async def engaged(network: Network) -> tuple[str, str]:

@@ -162,6 +162,7 @@ MUTATIONS: list[tuple[str, str, str]] = [
     ("reopenNeed", '(id: "{need}")', "need { id status }"),
     ("closeOffer", '(id: "{offer}")', "offer { id status }"),
     ("withdrawParty", '(id: "{organization}")', ""),
+    ("returnParty", '(input: {id: "{organization}", reason: MISTAKE})', ""),
     ("exportParty", '(id: "{organization}")', "data"),
     ("eraseParty", '(id: "{organization}")', "records"),
 ]

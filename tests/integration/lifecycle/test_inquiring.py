@@ -17,7 +17,7 @@ from graph.lifecycle.inquiring import (
 )
 from graph.lifecycle.relating import withdraw_party
 from graph.models.entities import Engagement, OutboxRow
-from graph.models.vocabulary import EngagementState, MailKind, Progress, Side
+from graph.models.vocabulary import EngagementState, MailKind, Progress, Side, StoppedBy
 from graph.repositories.engagements import Engagements
 from graph.repositories.events import Events
 from graph.repositories.tenants import Tenants
@@ -91,7 +91,7 @@ async def has_said_it(network: Graph, engagement: Engagement) -> None:
 
 
 async def has_left(network: Graph, engagement: Engagement) -> None:
-    await withdraw_party(network, engagement.seeker_id, actor="test")
+    await withdraw_party(network, engagement.seeker_id, stopped_by=StoppedBy.ITSELF, actor="test")
 
 
 async def takes_no_mail(network: Graph, engagement: Engagement) -> None:

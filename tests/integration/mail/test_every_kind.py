@@ -17,10 +17,11 @@ from graph.lifecycle.answering import Reply, answer_match
 from graph.lifecycle.ending import expire_match
 from graph.lifecycle.mails import mail_row
 from graph.lifecycle.relating import withdraw_party
-from graph.models.vocabulary import Answer, MailKind, OutboxState, Progress, Side
+from graph.models.vocabulary import Answer, MailKind, OutboxState, Progress, Side, StoppedBy
 from graph.repositories.identities import MailIdentities, MailIdentity
 from graph.repositories.outbox import Outbox
 from tests.contract.mailing import PICTURE
+from tests.factories import mails
 from tests.integration.mail.conftest import LETTERHEAD, Network
 from tests.integration.mail.relay import Relay
 from workers.mail.compose import thread_of
@@ -61,6 +62,10 @@ def text_of(message: EmailMessage) -> str:
     return str(part.get_content())
 
 
+async def stop(network: Network, stopped_by: StoppedBy) -> None:
+    await withdraw_party(network.graph, network.seeker_id, stopped_by=stopped_by, actor="test")
+
+
 async def make_true(network: Network, kind: MailKind) -> None:
     """Lets happen what a mail of this kind tells of."""
     if kind is MailKind.EXPIRY:
@@ -71,7 +76,7 @@ async def make_true(network: Network, kind: MailKind) -> None:
             "pause_party", id=network.seeker_id, until=network.clock() + A_WEEK
         )
     if kind is MailKind.STOPPED:
-        await withdraw_party(network.graph, network.seeker_id, actor="test")
+        await stop(network, StoppedBy.ITSELF)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +114,31 @@ async def test_what_does_not_hold_is_not_told(
 
     assert await settle(network, smtp, mail_id) is OutboxState.SUPPRESSED
     assert (await Outbox(network.graph).get(mail_id)).error == cause
+    assert relay.accepted == []
+
+
+async def test_whom_staff_took_out_reads_who_did_it(
+    network: Network, relay: Relay, smtp: Transport
+) -> None:
+    await stop(network, StoppedBy.STAFF)
+    (mail,) = [each for each in await mails(network.graph) if each.kind is MailKind.STOPPED]
+
+    assert await settle(network, smtp, mail.id) is OutboxState.SENT
+    text = text_of(last(relay)).replace("\u00a0", " ")
+    assert "L’équipe du réseau « Réseau Centre » a mis fin à votre participation" in text
+    assert "demandé" not in text
+    assert "trois jours" not in text
+
+
+async def test_who_complained_after_a_stop_gets_no_mail_that_confirms_it(
+    network: Network, relay: Relay, smtp: Transport
+) -> None:
+    await stop(network, StoppedBy.ITSELF)
+    await network.graph.write("opt_out_party", id=network.seeker_id)
+    (mail,) = [each for each in await mails(network.graph) if each.kind is MailKind.STOPPED]
+
+    assert await settle(network, smtp, mail.id) is OutboxState.SUPPRESSED
+    assert (await Outbox(network.graph).get(mail.id)).error == Cause.OPTED_OUT
     assert relay.accepted == []
 
 

@@ -1,14 +1,15 @@
 """Ways out that hold for more than one proposal: never with this company, and stop."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 
 import pytest
 
 from api.pages.wording import words
+from graph.lifecycle.links import PersonLink, StopLink
 from graph.lifecycle.relating import withdraw_party
 from graph.lifecycle.undoing import UNDO_AGE
-from graph.models.vocabulary import DeclineReason, Language, MailKind, Side
+from graph.models.vocabulary import DeclineReason, Language, MailKind, Side, StoppedBy
 from graph.repositories.events import Events
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
@@ -69,7 +70,7 @@ async def test_who_stopped_by_mistake_comes_back_with_all_that_was_open(
     path = scene.path(side)
     await scene.send(path, answer="STOP")
     # A second stop, from elsewhere, leaves the first one in place.
-    await withdraw_party(scene.graph, party.id, actor="test")
+    await withdraw_party(scene.graph, party.id, stopped_by=StoppedBy.ITSELF, actor="test")
     kinds = [mail.kind for mail in await mails(scene.graph) if mail.recipient_id == party.id]
     assert kinds.count(MailKind.STOPPED) == 1
     response = await scene.send(path, answer="RETURN")
@@ -122,12 +123,49 @@ async def test_after_three_days_only_the_team_can_bring_back(scene: Scene) -> No
     assert await scene.everything() == before
 
 
+@pytest.mark.parametrize("language", list(Language))
+async def test_whom_staff_took_out_reads_so_and_comes_back_by_no_link(
+    scene: Scene, language: Language
+) -> None:
+    graph, seeker = scene.graph, scene.pair.seeker
+    await graph.run_statement(
+        "MATCH (t:Tenant {id: $id}) SET t.reply_to = 'team@essai.example'", id=graph.tenant_id
+    )
+    # Who had stopped before cannot undo what staff did then.
+    for stopped_by in (StoppedBy.ITSELF, StoppedBy.STAFF, StoppedBy.ITSELF):
+        await withdraw_party(graph, seeker.id, stopped_by=stopped_by, actor="test")
+    before = await scene.everything()
+    own = PersonLink(graph.tenant_id or "", "mail-of-the-test", seeker.id)
+    signed, nonce = scene.context.links.sign_person, scene.nonce(Side.SEEKER)
+    pages = {
+        scene.path(Side.SEEKER): {"answer": "RETURN", "nonce": nonce},
+        f"/p/{signed(own)}": {"do": "RETURN", "nonce": signed(own, "preferences-form")},
+        f"/u/{scene.context.links.sign_stop(StopLink(*astuple(own)))}": {
+            "do": "RETURN",
+            "nonce": signed(own, "return-form"),
+        },
+    }
+    told = words(language)["outcome"]["TAKEN_OUT"]["title"]
+    for path, form in pages.items():
+        for response in (
+            await scene.client.get(f"{path}?lang={language}"),
+            await scene.client.post(f"{path}?lang={language}", data=form),
+        ):
+            assert told in sound(response).source
+            assert "mailto:team%40essai.example" in response.text
+            assert "data-return" not in response.text
+        assert response.status_code == 409
+    assert await scene.everything() == before
+
+
 @pytest.mark.parametrize("has_stopped", [False, True])
 async def test_whoever_complained_is_not_brought_back_by_a_link(
     scene: Scene, *, has_stopped: bool
 ) -> None:
     if has_stopped:
-        await withdraw_party(scene.graph, scene.pair.seeker.id, actor="test")
+        await withdraw_party(
+            scene.graph, scene.pair.seeker.id, stopped_by=StoppedBy.ITSELF, actor="test"
+        )
     assert len(await scene.graph.write("opt_out_party", id=scene.pair.seeker.id)) == 1
     assert await scene.graph.write("opt_out_party", id=scene.pair.seeker.id) == []
     before = await scene.everything()

@@ -12,7 +12,7 @@ from api.pages.wording import words
 from graph.lifecycle.links import LINK_AGE, LinkSigner, PersonLink
 from graph.lifecycle.relating import withdraw_party
 from graph.models.inputs import SavedSearchInput
-from graph.models.vocabulary import Language, Side
+from graph.models.vocabulary import Language, Side, StoppedBy
 from graph.repositories.embeddings import Embeddings
 from graph.repositories.events import Events
 from graph.repositories.offers import Offers
@@ -77,7 +77,7 @@ async def test_an_offer_that_is_not_wanted_now_rests_until_it_is(scene: Scene) -
 
 async def test_the_link_of_the_last_mail_takes_a_stop_back(scene: Scene) -> None:
     path, seeker = path_of(scene, Side.SEEKER), scene.pair.seeker
-    await withdraw_party(scene.graph, seeker.id, actor="test")
+    await withdraw_party(scene.graph, seeker.id, stopped_by=StoppedBy.ITSELF, actor="test")
     response = await send(scene, path, do="RETURN")
     assert response.status_code == 303
     page = await scene.open(response.headers["location"])

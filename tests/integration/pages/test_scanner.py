@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.lifecycle.inquiring import ask_how_it_goes
 from graph.lifecycle.relating import withdraw_party
 from graph.models.inputs import SavedSearchInput
-from graph.models.vocabulary import MailKind, OutboxState, Side
+from graph.models.vocabulary import MailKind, OutboxState, Side, StoppedBy
 from graph.repositories.parties import Parties
 from graph.repositories.people import People
 from graph.repositories.saved_searches import SavedSearches
@@ -90,7 +90,9 @@ async def test_a_scanner_changes_nothing_and_burns_nothing(
 
 async def test_a_scanner_brings_nobody_back(make_scene: MakeScene, tmp_path: Path) -> None:
     scene, _ = await busy_mails(make_scene, tmp_path / "box")
-    await withdraw_party(scene.graph, scene.pair.seeker.id, actor="test")
+    await withdraw_party(
+        scene.graph, scene.pair.seeker.id, stopped_by=StoppedBy.ITSELF, actor="test"
+    )
     assert await scanned(scene, await sent_mails(scene, tmp_path / "box")) == {"/a/", "/p/", "/u/"}
     assert (await Parties(scene.graph).get(scene.pair.seeker.id)).is_opted_out
 

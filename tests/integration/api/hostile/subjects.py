@@ -191,6 +191,13 @@ async def withdraw_party(network: Network) -> Arguments:
     return lambda _: {"id": party}
 
 
+async def return_party(network: Network) -> Arguments:
+    arguments = await withdraw_party(network)
+    await network.ask(mutation("withdrawParty"), **arguments(0))
+    now = network.graph.clock().isoformat()
+    return lambda _: {"input": arguments(0) | {"reason": "ASKED", "askedAt": now}}
+
+
 async def register_program(_: Network) -> Arguments:
     return always(name="Cohorte")
 
@@ -322,6 +329,7 @@ SUBJECTS: dict[str, Callable[[Network], Awaitable[Arguments]]] = {
     "readmitParty": readmit_party,
     "pauseParty": pause_party,
     "withdrawParty": withdraw_party,
+    "returnParty": return_party,
     "exportParty": withdraw_party,
     "eraseParty": withdraw_party,
     "registerProgram": register_program,

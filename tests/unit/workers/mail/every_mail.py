@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from graph.models.entities import SavedSearch
-from graph.models.vocabulary import AlertFrequency, Language, MailKind, MatchKind, MatchState, Side
+from graph.models.vocabulary import (
+    AlertFrequency,
+    Language,
+    MailKind,
+    MatchKind,
+    MatchState,
+    Side,
+    StoppedBy,
+)
 from graph.repositories.periodic import WeekFigures
 from graph.repositories.saved_searches import Find
 from tests.unit.workers.mail.examples import (
@@ -118,7 +126,7 @@ def paused(language: Language, **changes: Any) -> PausedMail:
 
 
 def stopped(language: Language, **changes: Any) -> StoppedMail:
-    reader = seeker(is_opted_out=True)
+    reader = seeker(is_opted_out=True, withdrawn_at=NOW, stopped_by=StoppedBy.ITSELF)
     mail = stopped_mail(dossier(pair(0), kind=MailKind.STOPPED, recipient=reader), LETTERHEAD)
     assert not isinstance(mail, Suppressed)
     return replace(mail, language=language, **changes)
@@ -190,6 +198,7 @@ MAKERS: dict[str, Callable[[Language], Mail]] = {
     "paused": paused,
     "paused-for-silence": lambda language: paused(language, is_for_silence=True, can_reply=False),
     "stopped": stopped,
+    "stopped-by-staff": lambda language: stopped(language, is_by_staff=True, can_return=False),
     "follow-up-30": lambda language: follow_up(language, 30),
     "follow-up-90": lambda language: follow_up(language, 90, can_reply=False),
     "meeting-slots": meeting_slots,
@@ -205,6 +214,7 @@ MAKERS: dict[str, Callable[[Language], Mail]] = {
     "weekly-report": lambda language: report(language, MENTORING=(9, 4), PILOT=(1, 5)),
     "weekly-report-quiet": report,
     "stopped-no-reply": lambda language: stopped(language, can_reply=False),
+    "stopped-long-ago": lambda language: stopped(language, can_return=False, can_reply=False),
 }
 EVERY_MAIL = [
     pytest.param(make(language), id=f"{name}-{language}")
