@@ -2,8 +2,6 @@
 MATCH (p:Party) WHERE p.is_opted_out AND p.withdrawn_at IS NULL AND p.complained_at IS NULL
 SET p.complained_at = p.updated_at;
 MATCH (p:Party) WHERE p.withdrawn_at IS NOT NULL AND p.stopped_by IS NULL
-OPTIONAL MATCH (e:Event {tenant_id: p.tenant_id, subject_id: p.id, action: 'party.withdrawn'})
-  WHERE e.created_at >= p.withdrawn_at
-WITH p, e ORDER BY e.created_at
-WITH p, head(collect(e.actor)) AS actor
-SET p.stopped_by = CASE WHEN actor STARTS WITH 'mail:' THEN 'ITSELF' ELSE 'STAFF' END;
+SET p.stopped_by = CASE WHEN EXISTS {
+  MATCH (e:Event {tenant_id: p.tenant_id, subject_id: p.id, action: 'party.withdrawn'})
+  WHERE e.created_at = p.withdrawn_at AND e.actor STARTS WITH 'mail:'} THEN 'ITSELF' ELSE 'STAFF' END;

@@ -9,8 +9,11 @@ import pytest
 
 from graph.connection import Graph
 from graph.errors import MigrationError
+from graph.lifecycle.relating import withdraw_party
 from graph.migrate import all_migrations, migrate, pending_migrations, refuse_if_behind
-from tests.factories import at
+from graph.models.vocabulary import StoppedBy
+from graph.repositories.parties import Parties
+from tests.factories import at, new_need
 
 EVERY_NUMBER = [migration.number for migration in all_migrations()]
 
@@ -112,3 +115,22 @@ async def test_many_at_once_on_a_graph_that_has_none(migrated_graph: Graph) -> N
     too_late = [answer for answer in answers if answer == []]
     assert len(applied) == 1
     assert len(refused) + len(too_late) == 7
+
+
+async def test_who_was_out_before_is_told_by_whom(tenant: Graph) -> None:
+    (stops,) = [each for each in all_migrations() if each.name == "stops"]
+    stopped, withdrawn, complained = [await new_need(tenant) for _ in range(3)]
+    for need, actor in ((stopped, "mail:1"), (withdrawn, "key:1")):
+        await withdraw_party(tenant, need.party_id, stopped_by=StoppedBy.ITSELF, actor=actor)
+    await tenant.write("opt_out_party", id=complained.party_id)
+    await tenant.run_statement(
+        "MATCH (p:Party {tenant_id: $id}) REMOVE p.stopped_by, p.complained_at", id=tenant.tenant_id
+    )
+    for statement in stops.statements:
+        await tenant.run_statement(statement)
+    found = await Parties(tenant).get_many([n.party_id for n in (stopped, withdrawn, complained)])
+    assert [(party.stopped_by, bool(party.complained_at)) for party in found.values()] == [
+        (StoppedBy.ITSELF, False),
+        (StoppedBy.STAFF, False),
+        (None, True),
+    ]
