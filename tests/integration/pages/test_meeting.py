@@ -22,7 +22,14 @@ from graph.lifecycle.meeting import LATEST, Turn, propose_slots
 from graph.lifecycle.relating import withdraw_party
 from graph.lifecycle.timing import MailHours, next_allowed
 from graph.models.entities import Engagement, OutboxRow
-from graph.models.vocabulary import EngagementState, Language, MailKind, OutboxState, Side
+from graph.models.vocabulary import (
+    EngagementState,
+    Language,
+    MailKind,
+    OutboxState,
+    Side,
+    StoppedBy,
+)
 from graph.repositories.engagements import Engagements
 from graph.repositories.events import Events
 from tests.factories import mails
@@ -197,7 +204,9 @@ async def test_a_proposal_is_told_at_an_hour_of_its_reader_but_never_too_late(sc
 
 async def test_who_cannot_be_told_by_mail_is_named(scene: Scene, tmp_path: Path) -> None:
     await introduced(scene)
-    await withdraw_party(scene.graph, scene.pair.giver.id, actor="test")
+    await withdraw_party(
+        scene.graph, scene.pair.giver.id, stopped_by=StoppedBy.ITSELF, actor="test"
+    )
     assert (await send(scene, Side.SEEKER, **fields(soon(), soon(1), soon(2)))).status_code == 303
     shown = (await scene.open(path_of(scene, Side.SEEKER))).one("div", id="now").text
     assert FR["meeting"]["next"]["untold"].format(other=scene.pair.giver.name) in shown
