@@ -13,7 +13,7 @@ Keys have scopes, and each scope includes those before it. Signed-in people have
 only what belongs to the organization or the mentor that the person stands for, and, to be read,
 the other sides of its matches once they are let out. Anything else is answered as if it did
 not exist. *No key* is everybody, without a key or a token. Contacts are shown to the scope `staff`, to the role `staff`, and to those who
-work together.
+work together; `Need.assignee` to the first two.
 """
 
 

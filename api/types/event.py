@@ -22,7 +22,9 @@ class Event(Node):
     subject_id: str = strawberry.field(description="The id in the graph of what it was done to.")
     cause: str = strawberry.field(description="Why; empty where nothing was told.")
     stored_details: strawberry.Private[dict[str, Any]]
-    details: JSON = strawberry.field(description="Ids, states and figures; never texts.")
+    details: JSON = strawberry.field(
+        description="Ids, states and figures; of texts only the name of whom a need was assigned to."
+    )
     created_at: datetime = strawberry.field(description="When.")
 
     @classmethod

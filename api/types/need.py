@@ -14,7 +14,7 @@ from api.types.node import Node
 from api.types.party import First, Party
 from api.types.reference import Sector, Skill
 from graph.models import entities
-from graph.models.vocabulary import Hosting, Language, MatchKind, NeedStatus
+from graph.models.vocabulary import Hosting, Language, MatchKind, NeedStatus, Scope
 
 if TYPE_CHECKING:
     from api.types.match import Match
@@ -27,6 +27,7 @@ class Need(Node):
     party_id: strawberry.Private[str]
     skill_ids: strawberry.Private[tuple[str, ...]]
     hidden_abstention: strawberry.Private[dict[str, Any] | None]
+    hidden_assignee: strawberry.Private[str | None]
     kind: MatchKind = strawberry.field(description="What it asks for.")
     status: NeedStatus = strawberry.field(description="Where it stands.")
     title: str = strawberry.field(description="The need in one line.")
@@ -47,9 +48,6 @@ class Need(Node):
     handed_to: str | None = strawberry.field(
         description="The person of the network who looks after it, where it was handed over."
     )
-    assignee: str | None = strawberry.field(
-        description="Who of the network's staff looks after its suggestions; see `assignNeed`."
-    )
     matched_at: datetime | None = strawberry.field(
         description="When it was last matched; null while it waits for its first match."
     )
@@ -60,7 +58,11 @@ class Need(Node):
     def of(cls, model: entities.Need, **more: Any) -> Self:
         """From the graph's model."""
         return super().of(
-            model, sector_code=model.sector, hidden_abstention=model.abstention, **more
+            model,
+            sector_code=model.sector,
+            hidden_abstention=model.abstention,
+            hidden_assignee=model.assignee,
+            **more,
         )
 
     @resolved("Who seeks.", batch=neighbors("party", "party_id"))
@@ -84,6 +86,14 @@ class Need(Node):
     def sector_division(self) -> str | None:
         """The first two digits of its NAF code."""
         return (self.sector_code or "")[:2] or None
+
+    @resolved(
+        "Who of the network's staff looks after its suggestions, see `assignNeed`; null for all "
+        "but staff, and keys with the scope `staff`."
+    )
+    def assignee(self, info: Info) -> str | None:
+        """None rather than an error: one query serves all callers."""
+        return self.hidden_assignee if info.context.signed_in.has_scope(Scope.STAFF) else None
 
     @resolved("Why the newest matching suggests nothing for it; null where it does.")
     def abstention(self) -> Abstention | None:

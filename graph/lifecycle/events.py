@@ -11,7 +11,10 @@ from graph.ids import new_id
 def event_row(
     actor: str, action: str, subject_id: str, *, cause: str = "", **details: Any
 ) -> dict[str, Any]:
-    """The row of `record_events`. Details hold ids, states and figures, never texts or addresses."""
+    """The row of `record_events`. Details hold ids, states and figures, never texts or addresses.
+
+    But for the name of who of the staff looks after a need.
+    """
     return {
         "id": new_id(),
         "actor": actor,

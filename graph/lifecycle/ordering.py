@@ -61,10 +61,12 @@ async def assign_need(graph: Graph, need_id: str, name: str | None, *, actor: st
     Raises:
         NotFoundError: no such need belongs to the tenant.
     """
+    # The one text of the trail: who is responsible is what it is asked about. It is no party's.
+    action, named = ("need.assigned", {"to": name}) if name else ("need.unassigned", {})
     rows = await write_noted(
         graph,
         "assign_need",
-        lambda _: event_row(actor, "need.assigned", need_id, cause="review"),
+        lambda _: event_row(actor, action, need_id, cause="review", **named),
         id=need_id,
         assignee=name,
     )

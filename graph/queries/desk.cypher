@@ -132,11 +132,13 @@ RETURN count(m) AS count
 
 // name: list_events_of_match
 // scope: tenant
-// Reads one page of what happened to a match and to the engagement that it led to, newest first.
+// Reads one page of what happened to a match and to the engagement that it led to, and of who was
+// to look after its need, newest first.
 MATCH (m:Match {id: $match_id, tenant_id: $tenant_id})
 OPTIONAL MATCH (m)<-[:FROM]-(g:Engagement)
 MATCH (e:Event)
-WHERE e.tenant_id = $tenant_id AND e.subject_id IN [m.id, g.id]
+WHERE e.tenant_id = $tenant_id AND e.subject_id IN [m.id, g.id, m.need_id]
+  AND (e.subject_id <> m.need_id OR e.action IN ['need.assigned', 'need.unassigned'])
   AND e.id < $after AND e.id > $before
 RETURN e {.*} AS event
 ORDER BY e.id DESC
@@ -144,11 +146,13 @@ LIMIT $limit
 
 // name: list_events_of_match_ascending
 // scope: tenant
-// Reads one page of what happened to a match and to the engagement that it led to, oldest first.
+// Reads one page of what happened to a match and to the engagement that it led to, and of who was
+// to look after its need, oldest first.
 MATCH (m:Match {id: $match_id, tenant_id: $tenant_id})
 OPTIONAL MATCH (m)<-[:FROM]-(g:Engagement)
 MATCH (e:Event)
-WHERE e.tenant_id = $tenant_id AND e.subject_id IN [m.id, g.id]
+WHERE e.tenant_id = $tenant_id AND e.subject_id IN [m.id, g.id, m.need_id]
+  AND (e.subject_id <> m.need_id OR e.action IN ['need.assigned', 'need.unassigned'])
   AND e.id > $after AND e.id < $before
 RETURN e {.*} AS event
 ORDER BY e.id
@@ -156,11 +160,13 @@ LIMIT $limit
 
 // name: count_events_of_match
 // scope: tenant
-// Counts what happened to a match and to the engagement that it led to.
+// Counts what happened to a match and to the engagement that it led to, and who was to look after
+// its need.
 MATCH (m:Match {id: $match_id, tenant_id: $tenant_id})
 OPTIONAL MATCH (m)<-[:FROM]-(g:Engagement)
 MATCH (e:Event)
-WHERE e.tenant_id = $tenant_id AND e.subject_id IN [m.id, g.id]
+WHERE e.tenant_id = $tenant_id AND e.subject_id IN [m.id, g.id, m.need_id]
+  AND (e.subject_id <> m.need_id OR e.action IN ['need.assigned', 'need.unassigned'])
 RETURN count(e) AS count
 
 // name: get_capacity

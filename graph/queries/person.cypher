@@ -43,10 +43,10 @@ RETURN m.id AS id, m.need_id AS need_id
 
 // name: export_party
 // scope: tenant
-// Reads all that is known of a party; of others only what it was told.
+// Reads all that is known of a party; of others, staff among them, only what it was told.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 RETURN p {.*, locked_at: null,
-  needs: [(p)-[:SEEKS]->(n) | n {.*, locked_at: null}],
+  needs: [(p)-[:SEEKS]->(n) | n {.*, locked_at: null, assignee: null}],
   offers: [(p)-[:GIVES]->(o) | o {.*, locked_at: null}],
   saved_searches: [(p)-[:SAVED]->(s) | s {.*}],
   relations: [(p)-[r]-(q:Party) WHERE type(r) <> 'EXCLUDES' OR startNode(r) = p | {type: type(r), party: q.name, since: r.created_at}],

@@ -1,8 +1,12 @@
 """People of a company, and mentors: they list their own, and answer for their own side."""
 
+from dataclasses import replace
+
 import pytest
 
 from api.settings import ApiSettings
+from graph.models.vocabulary import Scope
+from graph.repositories.tenants import ApiKeys
 from tests.integration.api.conftest import NewClient
 from tests.integration.api.documents import mutation
 from tests.integration.api.network import Json, Network
@@ -22,6 +26,7 @@ query ($party: ID, $need: ID) {
   engagements { totalCount nodes { state seeker { name } giver { name } } }
 }
 """
+ASSIGNEE = "query ($id: ID!) { node(id: $id) { ... on Need { title assignee } } }"
 ANSWER = """
 mutation ($input: AnswerMatchInput!) {
   answerMatch(input: $input) {
@@ -143,3 +148,19 @@ async def test_why_the_other_side_refused_stays_with_the_staff(
     assert (own["seekerAnswer"], own["declineReason"]) == ("ACCEPT", "NO_TIME")
     assert (own["asSeeker"], own["reservation"]) == ([], None)
     assert own["asGiver"]
+
+
+async def test_who_looks_after_a_need_is_known_to_staff_alone(
+    network: Network, new_client: NewClient, sides: Sides
+) -> None:
+    company, _, ids = sides
+    given = {"needId": ids["need"], "assignee": "Claire Petit"}
+    await network.ask(mutation("assignNeed"), input=given)
+    read_key = await ApiKeys(network.graph).create("front end", [Scope.READ])
+    reader = replace(network, client=await new_client(read_key.secret))
+    for who, shown in ((network, "Claire Petit"), (company, None), (reader, None)):
+        need = (await who.ask(ASSIGNEE, id=ids["need"]))["node"]
+        assert need == {"title": "Voir les défauts", "assignee": shown}
+    copied = (await company.ask(EXPORT, id=ids["seeker"]))["exportParty"]
+    assert "Voir les défauts" in str(copied)
+    assert "Claire" not in str(copied)

@@ -16,6 +16,7 @@ REVIEW = mutation("reviewMatch", "outcome match { state declineReason }")
 REVIEWS = mutation("reviewMatches", "isDryRun items { matchId outcome match { state } }")
 ORDER = mutation("orderSuggestions", "suggestions { id rank staffRank }")
 ASSIGN = mutation("assignNeed", "need { assignee }")
+TIMELINE = "query ($id: ID!) { matchTimeline(matchId: $id) { totalCount nodes { sentence } } }"
 QUEUE = "query ($who: String) { reviewQueue(assignee: $who) { totalCount nodes { id } } }"
 SUGGESTED = "query ($id: ID!) { node(id: $id) { ... on Need { suggestions(first: 5) { id } } } }"
 
@@ -127,11 +128,19 @@ async def test_each_colleague_has_a_queue(network: Network) -> None:
     assert len(await queue(network)) == len((one, two))
     (event,) = (await Events(network.graph).page(first=9, subject_id=one.need.id)).items
     assert (event.action, event.cause) == ("need.assigned", "review")
+    assert event.details == {"to": "Claire Petit"}
     assert await network.refusals(ASSIGN, **given | {"assignee": "x" * 201}) == [
         ("INVALID", "input.assignee")
     ]
     await network.ask(ASSIGN, input=given | {"assignee": None})
     assert await queue(network, "Claire Petit") == []
+    timeline = (await network.ask(TIMELINE, id=global_id("Match", one.match.id)))["matchTimeline"]
+    assert timeline["totalCount"] == len(timeline["nodes"])
+    who = "Le logiciel du réseau"
+    assert [each["sentence"] for each in timeline["nodes"]] == [
+        f"{who} a désigné qui suit les suggestions du besoin : Claire Petit.",
+        f"{who} a laissé ouvert qui suit les suggestions du besoin.",
+    ]
 
 
 async def test_the_queue_is_for_staff_alone(new_network: NewNetwork) -> None:
