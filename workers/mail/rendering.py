@@ -62,8 +62,8 @@ WORDS: Final[dict[str, Any]] = {
     "sought": SOUGHT,
     "progress": PROGRESS,
 }
-ASKED_FOR: Final = (IntroductionMail, MeetingMail, StoppedMail, WeeklyReportMail)
-"""Mails that answer what their reader has just done, and those to staff."""
+WITHOUT_STOP: Final = (StoppedMail, WeeklyReportMail)
+"""Who has just stopped needs no link for it, and staff read what they are answerable for."""
 UNFOLDED: Final = ("list-unsubscribe", "references", "feedback-id", "dkim-signature")
 MOST_SUBJECT: Final = 150
 _GAP = re.compile(r"\n{3,}")
@@ -180,7 +180,7 @@ def _head(mail: Mail, headers: Headers) -> dict[str, Any]:
         head["References"] = " ".join(headers.threads)
     if headers.feedback_id:
         head["Feedback-ID"] = headers.feedback_id
-    if not isinstance(mail, ASKED_FOR):
+    if not isinstance(mail, WITHOUT_STOP):
         head["List-Unsubscribe"] = f"<{mail.stop_url}>"
         head["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return head

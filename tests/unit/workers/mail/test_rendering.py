@@ -18,12 +18,13 @@ from workers.mail.content import (
     IntroductionMail,
     Mail,
     MeetingMail,
+    SearchAlertMail,
     Subject,
     WeeklyReportMail,
 )
 from workers.mail.introduction import introduction_mail
 from workers.mail.people import address_of
-from workers.mail.rendering import ASKED_FOR, render
+from workers.mail.rendering import WITHOUT_STOP, render
 from workers.mail.suppression import Suppressed
 
 MOST_BYTES = 100_000
@@ -62,10 +63,10 @@ def test_message_is_an_alternative_of_text_and_html_with_its_headers(mail: Mail)
 
 
 @pytest.mark.parametrize("mail", EVERY_MAIL)
-def test_whatever_was_not_just_asked_for_can_be_stopped_at_once(mail: Mail) -> None:
+def test_every_mail_but_the_last_and_those_to_staff_can_be_stopped_at_once(mail: Mail) -> None:
     message = render(mail, HEADERS)
     head = message.as_bytes().partition(b"\r\n\r\n")[0].decode()
-    if isinstance(mail, ASKED_FOR):
+    if isinstance(mail, WITHOUT_STOP):
         assert "List-Unsubscribe" not in head
         return
     # An encoded address, or one in pieces, is none: mail programs look for it as it is.
@@ -74,6 +75,9 @@ def test_whatever_was_not_just_asked_for_can_be_stopped_at_once(mail: Mail) -> N
     text, html = parts(message)
     assert mail.stop_url in text.splitlines()
     assert html.links.count(mail.stop_url) == 1
+    if not isinstance(mail, SearchAlertMail):
+        assert mail.preferences_url in text.splitlines()
+        assert html.links.count(mail.preferences_url) == 1
 
 
 @pytest.mark.parametrize("language", Language)
@@ -171,7 +175,12 @@ def test_a_contact_without_address_is_said_so(language: Language) -> None:
 
     assert ("adresse" if language is Language.FR else "address") in text
     assert html.error is None
-    assert html.links == [mail.meeting_url, "mailto:zoe@mecanique.example"]
+    assert html.links == [
+        mail.meeting_url,
+        "mailto:zoe@mecanique.example",
+        mail.preferences_url,
+        mail.stop_url,
+    ]
 
 
 def test_the_longest_texts_stay_below_the_limit() -> None:
