@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from graph.connection import Graph, Record, Transaction
+from graph.lifecycle.asking import read_reader
 from graph.lifecycle.events import event_row
 from graph.lifecycle.mails import mail_row
 from graph.lifecycle.pausing import pause
 from graph.lifecycle.states import asked_party, party_of
 from graph.lifecycle.steps import move, read_snapshot, rematch
+from graph.lifecycle.timing import next_digest
 from graph.models.entities import Match
 from graph.models.vocabulary import MailKind, MatchState, Side
 
@@ -88,13 +90,18 @@ async def _note_silence(transaction: Transaction, match: Match, side: Side) -> N
 
 
 async def _tell(transaction: Transaction, match: Match, side: Side, *, about: Record) -> None:
+    """At once; to who reads weekly, by the next digest."""
+    party_id = party_of(match, side)
+    reader = await read_reader(transaction, party_id)
+    hours = reader.hours if reader and reader.is_weekly else None
     row = mail_row(
         tenant_id=match.tenant_id,
         kind=MailKind.EXPIRY,
-        recipient_id=party_of(match, side),
+        recipient_id=party_id,
         match_ids=about["match_ids"],
         cause="no answer in time",
         side=side,
+        due_at=next_digest(transaction.now, hours) if hours else None,
         subject=about["mail_id"],
     )
     await transaction.run("enqueue_mails", rows=[row])

@@ -9,8 +9,10 @@ from graph.lifecycle.timing import next_allowed, next_digest
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import MailKind
 
-WAITING: Final = frozenset({MailKind.MATCH_CARD, MailKind.REMINDER, MailKind.DIGEST})
-"""What asks something of its reader, and so keeps to the reader's hours."""
+WAITING: Final = frozenset(
+    {MailKind.MATCH_CARD, MailKind.REMINDER, MailKind.EXPIRY, MailKind.DIGEST}
+)
+"""What asks something of its reader, or tells that it is over, and so keeps to the reader's hours."""
 
 
 async def put_off(graph: Graph, row: OutboxRow) -> bool:
@@ -43,7 +45,8 @@ async def put_off(graph: Graph, row: OutboxRow) -> bool:
 async def _slot(
     transaction: Transaction, row: OutboxRow, reader: Reader, *, is_asked: bool
 ) -> datetime:
-    if row.kind is not MailKind.DIGEST and reader.is_weekly and is_asked:
+    is_told_weekly = is_asked or row.kind is MailKind.EXPIRY
+    if row.kind is not MailKind.DIGEST and reader.is_weekly and is_told_weekly:
         return next_digest(transaction.now, reader.hours)
     if row.kind is not MailKind.MATCH_CARD:
         return next_allowed(transaction.now, reader.hours)

@@ -90,6 +90,11 @@ def party_of(match: Match, side: Side) -> str:
     return match.seeker_id if side is Side.SEEKER else match.giver_id
 
 
+def side_of(match: Match, party_id: str) -> Side:
+    """The side that a party of a match is on."""
+    return Side.SEEKER if match.seeker_id == party_id else Side.GIVER
+
+
 def asked_party(match: Match) -> str | None:
     """The party whose answer is awaited, by its id."""
     return None if match.asked_side is None else party_of(match, match.asked_side)

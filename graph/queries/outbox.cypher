@@ -67,11 +67,11 @@ RETURN DISTINCT x.id AS id
 
 // name: hold_told_mails
 // scope: tenant
-// Takes the cards and reminders that a claimed digest tells under the digest's own claim, even from
-// another worker: they leave with it, and not by themselves. Who is asked has all the time from now.
+// Takes the cards, reminders and ends that a claimed digest tells under the digest's own claim, even
+// from another worker: they leave with it, not by themselves. Who is asked has all the time from now.
 MATCH (x:Outbox {id: $id, tenant_id: $tenant_id, claimed_by: $claim})-[:ABOUT]->(:Match)
   <-[:ABOUT]-(told:Outbox {recipient_id: x.recipient_id})
-WHERE told.kind IN ['MATCH_CARD', 'REMINDER']
+WHERE told.kind IN ['MATCH_CARD', 'REMINDER', 'EXPIRY']
 WITH DISTINCT x, told ORDER BY told.id
 SET told.locked_at = $now
 WITH x, told
@@ -94,7 +94,8 @@ WHERE x.state IN ['PENDING', 'SENDING'] AND x.claimed_by = $claim
 SET x.state = 'SENDING'
 WITH x
 OPTIONAL MATCH (x)-[:ABOUT]->(m:Match)<-[:ABOUT]-(told:Outbox {claimed_by: $claim})
-WHERE m.state = 'PROPOSED' AND m.asked_side = told.side
+WHERE CASE told.kind WHEN 'EXPIRY' THEN m.state = 'EXPIRED'
+  ELSE m.state = 'PROPOSED' AND m.asked_side = told.side END
 SET told.state = 'SENDING'
 RETURN DISTINCT x.id AS id
 

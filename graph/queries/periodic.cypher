@@ -1,16 +1,25 @@
 // name: list_digest_readers
 // scope: tenant
-// Finds who reads weekly and is asked about something now, with what each is asked about.
-MATCH (m:Match {tenant_id: $tenant_id, state: 'PROPOSED'})
-WHERE m.id > ''
-MATCH (m)-[:OF]->(n:Need), (m)-[:WITH]->(o:Offer)
-MATCH (p:Party {id: CASE m.asked_side WHEN 'SEEKER' THEN n.party_id ELSE o.party_id END})
+// Finds who reads weekly and is asked about something now, or not told yet what ended; with both.
+CALL () {
+  MATCH (m:Match {tenant_id: $tenant_id, state: 'PROPOSED'})
+  WHERE m.id > ''
+  MATCH (m)-[:OF]->(n:Need), (m)-[:WITH]->(o:Offer)
+  RETURN m, CASE m.asked_side WHEN 'SEEKER' THEN n.party_id ELSE o.party_id END AS party_id
+  UNION
+  MATCH (x:Outbox {state: 'PENDING'})
+  WHERE x.due_at IS NOT NULL AND x.tenant_id = $tenant_id AND x.kind = 'EXPIRY'
+  MATCH (x)-[:ABOUT]->(m:Match {state: 'EXPIRED'})
+  RETURN m, x.recipient_id AS party_id
+}
+MATCH (p:Party {id: party_id})
 WHERE p.mail_frequency = 'WEEKLY' AND p.email IS NOT NULL AND NOT coalesce(p.is_opted_out, false)
   AND coalesce(p.refused_email <> p.email, true)
   AND (p.paused_until IS NULL OR p.paused_until < $now)
 WITH p, m ORDER BY m.proposed_at, m.id
 RETURN p.id AS party_id, p.time_zone AS time_zone, p.departement AS departement,
-  collect(m.id) AS match_ids
+  [m IN collect(m) WHERE m.state = 'PROPOSED' | m.id] AS match_ids,
+  [m IN collect(m) WHERE m.state = 'EXPIRED' | m.id] AS ended_ids
 ORDER BY party_id
 
 // name: count_week

@@ -12,12 +12,13 @@ from graph.repositories.engagements import Engagements
 
 @dataclass(frozen=True, slots=True)
 class DigestReader:
-    """Who reads weekly, where their clock stands, and what they are asked about now."""
+    """Who reads weekly, where their clock stands, what they are asked about now, and what ended."""
 
     party_id: str
     time_zone: str | None
     departement: str | None
     match_ids: tuple[str, ...]
+    ended_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,8 @@ class WeekFigures:
 async def digest_readers(graph: Graph) -> list[DigestReader]:
     """Who may get a digest of the tenant now."""
     rows = await graph.read("list_digest_readers")
-    return [DigestReader(**row | {"match_ids": tuple(row["match_ids"])}) for row in rows]
+    lists = ("match_ids", "ended_ids")
+    return [DigestReader(**row | {name: tuple(row[name]) for name in lists}) for row in rows]
 
 
 async def enqueue_periodic(

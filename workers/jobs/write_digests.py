@@ -20,8 +20,9 @@ async def write_digests(context: WorkerContext) -> None:
             zone = zone_named(reader.time_zone, reader.departement)
             day = period(now, zone, TUESDAY, DIGEST_FROM)
             if day is not None:
+                told = reader.match_ids[:MOST_CARDS] + reader.ended_ids
                 written += await enqueue_periodic(
-                    graph, MailKind.DIGEST, reader.party_id, day, reader.match_ids[:MOST_CARDS]
+                    graph, MailKind.DIGEST, reader.party_id, day, told
                 )
     if written:
         await context.queue.hint("work.sweep")

@@ -61,7 +61,7 @@ def unfit(dossier: Dossier) -> dict[str, Cause]:
     What a digest only repeats was seen: it is not among them.
     """
     recipient = dossier.recipient
-    pairs = [pair for pair in dossier.pairs if _is_new(pair, dossier.row)]
+    pairs = [pair for pair in dossier.pairs if is_new(pair, dossier.row)]
     if recipient is not None and recipient.email and not recipient.is_reachable:
         return {pair.match.id: Cause.ADDRESS_REFUSED for pair in pairs}
     if recipient is not None and recipient.is_opted_out:
@@ -72,8 +72,11 @@ def unfit(dossier: Dossier) -> dict[str, Cause]:
     return {key: cause for key, cause in obstacles.items() if cause in LASTING}
 
 
-def _is_new(pair: Pair, row: OutboxRow) -> bool:
-    """A digest that leaves sets the moment of what it tells for the first time."""
+def is_new(pair: Pair, row: OutboxRow) -> bool:
+    """Whether the mail is the first one that tells of a proposal.
+
+    A digest that leaves sets the moment of what it tells for the first time.
+    """
     asked_at = pair.match.proposed_at
     return row.kind is not MailKind.DIGEST or (asked_at is not None and asked_at >= row.created_at)
 
@@ -129,6 +132,7 @@ def card_of(pair: Pair, dossier: Dossier, letterhead: Letterhead) -> Card:
         reasons=tuple(_sentences(told, language)[:MOST_REASONS]),
         reservation=next(iter(_sentences(doubts, language)), None),
         url=_link(pair, dossier, letterhead),
+        is_repeated=not is_new(pair, dossier.row),
     )
 
 

@@ -35,6 +35,8 @@ class Letter:
 class Card:
     """One proposal. It holds no way to reach the other party: both must say yes first.
 
+    `is_repeated`: the reader was asked about it by a mail before.
+
     `language` is that of `title` and `excerpt`; `reasons` and `reservation` are sentences in the
     reader's.
     """
@@ -48,6 +50,7 @@ class Card:
     reasons: tuple[str, ...]
     reservation: str | None
     url: str
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,14 +237,16 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestMail(Letter):
-    """Asks once a week about all that waits for the reader's answer.
+    """Asks once a week about all that waits for the reader's answer, and tells what ended without.
 
-    `count` is the number of cards; `answer_by` is the last whole day on which all still count.
+    `count` is the number of cards; `answer_by` is the last whole day on which all still count,
+    None where there are none.
     """
 
     topics: tuple[Topic, ...]
     count: int
-    answer_by: date
+    answer_by: date | None
+    ended: tuple[Ended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

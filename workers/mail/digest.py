@@ -1,11 +1,12 @@
-"""Once a week: all that waits for one reader's answer. Pure."""
+"""Once a week: all that waits for one reader's answer, and what ended without one. Pure."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
-from graph.models.vocabulary import MailFrequency, Side
+from graph.models.vocabulary import MailFrequency, MatchState, Side
 from workers.mail.cards import A_DAY, card_of, ends_at, obstacle, own_subject
 from workers.mail.content import DigestMail, Topic
+from workers.mail.endings import ended_of
 from workers.mail.letterhead import Letterhead
 from workers.mail.loading import Dossier, Pair
 from workers.mail.opening import opening, reader_of
@@ -18,7 +19,7 @@ MOST_CARDS = 9
 
 
 def digest_mail(dossier: Dossier, letterhead: Letterhead) -> DigestMail | Suppressed:
-    """The mail with all proposals that still fit; why it must not be sent where none does."""
+    """The mail with all that still fits, and what ended; why it must not be sent where there is none."""
     recipient = reader_of(dossier)
     if isinstance(recipient, Suppressed):
         return recipient
@@ -26,15 +27,17 @@ def digest_mail(dossier: Dossier, letterhead: Letterhead) -> DigestMail | Suppre
         # Chosen since the digest was written: each card comes by itself.
         return Suppressed(Cause.NO_LONGER_WEEKLY)
     fitting = [pair for pair in dossier.pairs if obstacle(pair, dossier.now) is None]
-    if not fitting:
+    ended = [pair for pair in dossier.pairs if pair.match.state is MatchState.EXPIRED]
+    if not fitting and not ended:
         return Suppressed(Cause.NO_LONGER_ASKED)
     shown = sorted(fitting, key=_soonest)[:MOST_CARDS]
-    last = min(ends_at(pair, dossier.now) for pair in shown) - A_DAY
+    last = min((ends_at(pair, dossier.now) for pair in shown), default=None)
     return DigestMail(
         **opening(dossier, recipient, letterhead),
         topics=_topics(shown, dossier, letterhead),
         count=len(shown),
-        answer_by=day_of(last, recipient),
+        answer_by=last and day_of(last - A_DAY, recipient),
+        ended=tuple(ended_of(pair) for pair in ended),
     )
 
 

@@ -28,12 +28,13 @@ def expiry_mail(dossier: Dossier, letterhead: Letterhead) -> ExpiryMail | Suppre
         **opening(dossier, recipient, letterhead),
         side=over[0].side,
         about=short(own_subject(over[0]).title),
-        ended=tuple(_ended(pair) for pair in over),
+        ended=tuple(ended_of(pair) for pair in over),
         is_open=own_subject(over[0]).status in OPEN,
     )
 
 
-def _ended(pair: Pair) -> Ended:
+def ended_of(pair: Pair) -> Ended:
+    """What is told of a proposal that is over."""
     shown = other_subject(pair)
     return Ended(
         title=short(withhold_contacts(shown.title, pair.own.language)),

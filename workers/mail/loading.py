@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from graph.connection import Graph
+from graph.lifecycle.states import side_of
 from graph.models.entities import Engagement, Match, Need, Offer, OutboxRow, Party, Tenant
 from graph.models.vocabulary import MailKind, Side
 from graph.repositories.engagements import Engagements
@@ -65,10 +66,8 @@ async def read_dossier(graph: Graph, row: OutboxRow) -> Dossier:
     party_ids = {row.recipient_id}.union(*({m.seeker_id, m.giver_id} for m in ordered))
     parties = await Parties(graph).get_many(sorted(party_ids))
     pairs = (
-        _pair(match, side, (needs, offers, parties))
+        _pair(match, row.side or side_of(match, row.recipient_id), (needs, offers, parties))
         for match in ordered
-        # A digest holds both, needs and offers of its reader.
-        if (side := row.side or match.asked_side) is not None
     )
     is_engaged = row.kind in {MailKind.FOLLOW_UP, MailKind.MEETING_SLOTS, MailKind.MEETING}
     is_report = row.kind is MailKind.WEEKLY_REPORT
@@ -79,7 +78,6 @@ async def read_dossier(graph: Graph, row: OutboxRow) -> Dossier:
         now=graph.clock(),
         tenant=await Tenants(graph).get(row.tenant_id),
         recipient=parties.get(row.recipient_id),
-        # What a digest told may have been answered meanwhile, so that the other side is asked.
         pairs=tuple(pair for pair in pairs if pair and pair.own.id == row.recipient_id),
         finds=tuple(finds),
         engagements=await Engagements(graph).by_matches(row.match_ids) if is_engaged else {},

@@ -19,10 +19,12 @@ from graph.repositories.periodic import digest_readers, enqueue_periodic
 from tests.factories import a_need, a_suggestion, accept, mails, match_now, suggest
 from tests.integration.mail.conftest import LETTERHEAD, Network
 from tests.integration.mail.relay import Relay
+from tests.integration.mail.test_every_kind import last, text_of
 from workers.mail.delivery import LEASE, deliver
 from workers.mail.transport import Transport
 
 A_MINUTE, AN_HOUR, A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+STILL_OPEN = "Toujours ouverte"
 WEEKLY, EACH = MailFrequency.WEEKLY, MailFrequency.EACH
 
 
@@ -51,9 +53,8 @@ async def wait_for_tuesday(network: Network) -> None:
 async def write_digest(network: Network) -> None:
     for reader in await digest_readers(network.graph):
         day = network.clock().date()
-        await enqueue_periodic(
-            network.graph, MailKind.DIGEST, reader.party_id, day, reader.match_ids
-        )
+        told = reader.match_ids + reader.ended_ids
+        await enqueue_periodic(network.graph, MailKind.DIGEST, reader.party_id, day, told)
 
 
 async def on_tuesday(network: Network, transport: Transport) -> None:
@@ -68,6 +69,14 @@ async def of_kind(network: Network, kind: MailKind) -> list[OutboxRow]:
 
 async def states(network: Network) -> dict[MailKind, OutboxState]:
     return {row.kind: row.state for row in await mails(network.graph)}
+
+
+async def expire_all(network: Network) -> int:
+    """Ends what nobody answered in time; how many that were."""
+    before = network.clock() - LINK_AGE
+    rows = await expired_proposals(network.graph, before=before, limit=1_000)
+    ended = [row["id"] for row in rows if row["tenant_id"] == network.graph.tenant_id]
+    return sum([await expire_match(network.graph, each, asked_before=before) for each in ended])
 
 
 async def ask_once_more(network: Network) -> None:
@@ -94,6 +103,7 @@ async def test_all_of_a_question_comes_by_digests(
     card, (digest,) = await network.row(), await of_kind(network, MailKind.DIGEST)
     assert (card.state, card.sent_at) == (OutboxState.SENT, digest.sent_at)
     assert [message.count(b"/a/") > 0 for message in relay.accepted] == [True]
+    assert STILL_OPEN not in text_of(last(relay))
     for match in network.matches:
         asked_at = (await match_now(network.graph, match.id)).proposed_at
         assert asked_at
@@ -109,23 +119,60 @@ async def test_all_of_a_question_comes_by_digests(
     await on_tuesday(network, smtp)
     assert (await states(network))[MailKind.REMINDER] is OutboxState.SENT
     assert len(relay.accepted) == 2
+    assert text_of(last(relay)).count(STILL_OPEN) == 3
 
     await on_tuesday(network, smtp)
     assert len(relay.accepted) == 2, "what ends today is not told any more"
     network.clock.ahead += 2 * AN_HOUR
-    before = network.clock() - LINK_AGE
-    rows = await expired_proposals(network.graph, before=before, limit=1_000)
-    ended = [row["id"] for row in rows if row["tenant_id"] == network.graph.tenant_id]
-    assert [await expire_match(network.graph, each, asked_before=before) for each in ended] == [
-        True
-    ] * 3
-    assert {row.recipient_id for row in await of_kind(network, MailKind.EXPIRY)} == {
-        network.seeker_id
+    assert await expire_all(network) == 3
+    ends = await of_kind(network, MailKind.EXPIRY)
+    assert {(row.recipient_id, row.due_at) for row in ends} == {
+        (network.seeker_id, next_digest(network.clock(), MailHours()))
     }
     (party,) = await network.graph.run_statement(
         "MATCH (p:Party {id: $id}) RETURN p.unanswered AS unanswered", id=network.seeker_id
     )
     assert party["unanswered"] == 1, "a digest is one mail, whatever it tells"
+
+    await on_tuesday(network, smtp)
+    (newest, *_) = await of_kind(network, MailKind.DIGEST)
+    ends = await of_kind(network, MailKind.EXPIRY)
+    assert {(row.state, row.sent_at) for row in ends} == {(OutboxState.SENT, newest.sent_at)}
+    assert len(relay.accepted) == 3
+    assert "Cameras 0, Vision 0" in text_of(last(relay))
+    await on_tuesday(network, smtp)
+    assert len(relay.accepted) == 3, "nothing is told twice"
+
+
+async def test_who_chose_single_mails_meanwhile_is_told_of_ends_by_one(
+    network: Network, relay: Relay, smtp: Transport
+) -> None:
+    await choose(network, WEEKLY)
+    await on_tuesday(network, smtp)
+    network.clock.ahead += LINK_AGE
+    assert await expire_all(network) == 2
+    await sweep(network, smtp)
+    assert len(relay.accepted) == 1
+    await choose(network, EACH)
+    await on_tuesday(network, smtp)
+    assert (await states(network))[MailKind.EXPIRY] is OutboxState.SENT
+    assert [row.state for row in await of_kind(network, MailKind.DIGEST)] == [OutboxState.SENT]
+    assert len(relay.accepted) == 2
+
+
+async def test_a_card_that_came_by_itself_is_told_as_still_open(
+    network: Network, relay: Relay, smtp: Transport
+) -> None:
+    await sweep(network, smtp)
+    await choose(network, WEEKLY)
+    network.clock.ahead += A_DAY
+    await on_tuesday(network, smtp)
+    assert await states(network) == {
+        MailKind.MATCH_CARD: OutboxState.SENT,
+        MailKind.DIGEST: OutboxState.SENT,
+    }
+    assert text_of(last(relay)).count(STILL_OPEN) == 2
+    assert len(relay.accepted) == 2
 
 
 async def test_who_chooses_single_cards_again_gets_the_one_that_waited(

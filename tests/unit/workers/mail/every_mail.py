@@ -108,12 +108,13 @@ def alert(language: Language, **changes: Any) -> SearchAlertMail:
     return replace(mail, language=language, **changes)
 
 
+def over(number: int, side: Side) -> Pair:
+    return pair(number, side, match=match(number, state=MatchState.EXPIRED, asked_side=None))
+
+
 def expired(side: Side, count: int, language: Language, **changes: Any) -> ExpiryMail:
-    over = [
-        pair(n, side, match=match(n, state=MatchState.EXPIRED, asked_side=side))
-        for n in range(count)
-    ]
-    mail = expiry_mail(dossier(*over, kind=MailKind.EXPIRY), LETTERHEAD)
+    ended = (over(n, side) for n in range(count))
+    mail = expiry_mail(dossier(*ended, kind=MailKind.EXPIRY), LETTERHEAD)
     assert not isinstance(mail, Suppressed)
     return replace(mail, language=language, **changes)
 
@@ -208,8 +209,13 @@ MAKERS: dict[str, Callable[[Language], Mail]] = {
     "meeting": meeting,
     "meeting-no-reply": lambda language: meeting(language, can_reply=False),
     "digest": lambda language: digest(
-        language, pair(0), pair(1), pair(2, Side.GIVER, own=seeker(), other=giver(2))
+        language,
+        pair(0),
+        pair(1, match=match(1, proposed_at=NOW - timedelta(days=3))),
+        pair(2, Side.GIVER, own=seeker(), other=giver(2)),
+        over(3, Side.SEEKER),
     ),
+    "digest-ended": lambda language: digest(language, over(0, Side.SEEKER)),
     "digest-one": lambda language: digest(language, pair(0), can_reply=False),
     "weekly-report": lambda language: report(language, MENTORING=(9, 4), PILOT=(1, 5)),
     "weekly-report-quiet": report,

@@ -1,6 +1,7 @@
 """Digests, reports and follow-ups: what they hold, and when they are not sent."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -15,10 +16,11 @@ from graph.models.vocabulary import (
     Progress,
     Side,
 )
-from tests.unit.workers.mail.every_mail import digest, follow_up, report
+from tests.unit.workers.mail.every_mail import digest, follow_up, over, report
 from tests.unit.workers.mail.examples import (
     LATER,
     LETTERHEAD,
+    NOW,
     accepted,
     dossier,
     engagement,
@@ -53,6 +55,16 @@ def test_a_digest_leaves_out_what_does_not_fit_any_more() -> None:
     assert digest_mail(dossier(over), LETTERHEAD) == Suppressed(Cause.NO_LONGER_ASKED)
     away = dossier(pair(0), recipient=seeker(paused_until=LATER))
     assert digest_mail(away, LETTERHEAD) == Suppressed(Cause.PAUSED)
+
+
+def test_a_digest_tells_what_ended_and_what_was_told_before() -> None:
+    before = pair(1, match=match(1, proposed_at=NOW - timedelta(days=1)))
+    mail = digest(Language.EN, pair(0), before, over(2, Side.SEEKER))
+
+    (topic,) = mail.topics
+    assert [card.is_repeated for card in topic.cards] == [True, False]
+    assert [ended.party_name for ended in mail.ended] == ["Atelier & Vision 2"]
+    assert digest(Language.EN, over(2, Side.SEEKER)).answer_by is None
 
 
 def test_a_digest_shows_first_what_ends_first_and_never_too_much() -> None:
