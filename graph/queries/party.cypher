@@ -282,7 +282,7 @@ RETURN DISTINCT m.id AS id, m.need_id AS need_id
 // name: lock_persons
 // scope: system
 // Takes the locks of the persons behind addresses, whoever's members they are, and tells when each
-// was or will be asked since a date; nothing else.
+// was or will be asked since a date; nothing else. What waits and asks nothing any more takes no day.
 UNWIND $keys AS key
 MATCH (p:Party {email_key: key})
 WITH p ORDER BY p.email_key, p.id
@@ -291,7 +291,8 @@ WITH p.email_key AS key, collect(p.id) AS ids
 UNWIND ids AS id
 OPTIONAL MATCH (x:Outbox {recipient_id: id})
 WHERE x.kind = 'MATCH_CARD' AND x.id <> $but AND coalesce(x.sent_at, x.due_at) > $since
-  AND NOT x.state IN ['SUPPRESSED', 'FAILED']
+  AND NOT x.state IN ['SUPPRESSED', 'FAILED'] AND (x.state <> 'PENDING'
+    OR EXISTS {(x)-[:ABOUT]->(:Match {state: 'PROPOSED', asked_side: x.side})})
 RETURN key, collect(coalesce(x.sent_at, x.due_at)) AS asked_at
 
 // name: get_reader

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from typing import Final
 
 import structlog
 
@@ -12,7 +13,7 @@ from graph.connection import Graph
 from graph.errors import GraphError
 from graph.lifecycle.sending import put_off
 from graph.models.entities import OutboxRow
-from graph.models.vocabulary import OutboxState
+from graph.models.vocabulary import MailKind, OutboxState
 from graph.repositories.outbox import Outbox
 from workers.mail.booking import MOST_ATTEMPTS, book, failed_attempt
 from workers.mail.compose import compose
@@ -22,6 +23,7 @@ from workers.mail.transport import Receipt, Transport, Verdict
 
 # Longer than the slowest hand-over and its booking: two workers never hold the same mail.
 LEASE = timedelta(minutes=15)
+PUT_OFF: Final = Receipt(Verdict.CALLED_OFF, "not at this hour, or not on this day")
 log = structlog.get_logger()
 
 
@@ -84,11 +86,15 @@ class _Delivery:
             # Only a worker that dies each time leaves a mail claimed that often.
             return Receipt(Verdict.REFUSED, "no attempt came to an end")
         try:
-            if await put_off(self._graph, self._row):
-                return Receipt(Verdict.CALLED_OFF, "not at this hour, or not on this day")
+            # What no longer holds takes nobody's day; a digest tells what it has taken along.
+            is_digest = self._row.kind is MailKind.DIGEST
+            if is_digest and await put_off(self._graph, self._row):
+                return PUT_OFF
             message = await compose(self._graph, self._row, self._letterhead)
             if isinstance(message, Suppressed):
                 return message
+            if not is_digest and await put_off(self._graph, self._row):
+                return PUT_OFF
             return await self._transport.send(message, self._may_leave)
         except Exception as error:  # noqa: BLE001  # a mail that breaks its writer must be seen
             return failed_attempt(error)

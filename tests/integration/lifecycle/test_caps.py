@@ -101,6 +101,17 @@ async def test_a_person_is_asked_three_times_in_seven_days_whatever_the_network(
     assert asked == [1, 1, 1, 0, 0, 0, 0] * 2
 
 
+async def test_a_question_that_was_closed_before_it_was_sent_takes_no_day(network: Graph) -> None:
+    email, other = _address(), await new_tenant(network)
+    (match,) = await _member(network, email, needs=1)
+    await _member(other, email, needs=1)
+    then, there = at(network, A_WEDNESDAY), at(other, A_WEDNESDAY)
+    assert await propose(then, actor="test") == 1
+    assert await propose(there, actor="test") == 0
+    await Needs(then).close(match.need_id, actor="test")
+    assert await propose(there, actor="test") == 1
+
+
 async def test_others_learn_nothing_but_that_nobody_is_asked_now(network: Graph) -> None:
     email, other = _address(), await new_tenant(network)
     await _member(other, email, needs=1)

@@ -16,6 +16,7 @@ from tests.factories import match_now
 from tests.integration.mail.conftest import LETTERHEAD, Network, fill
 from tests.integration.mail.relay import Relay
 from workers.mail.delivery import deliver
+from workers.mail.suppression import Cause
 from workers.mail.transport import Transport
 
 A_DAY = timedelta(days=1)
@@ -101,12 +102,30 @@ async def test_what_was_asked_for_arrives_at_any_hour(
     assert len(relay.accepted) == 1
 
 
+async def another(network: Network) -> Network:
+    """Asks the same person a day later."""
+    network.clock.ahead += A_DAY
+    tenant = await Tenants(network.graph).ensure(new_id(), "Réseau Sud")
+    return await fill(network.graph.for_tenant(tenant.id), network.clock)
+
+
+async def test_a_card_that_nobody_can_answer_is_dropped_and_takes_no_day(
+    network: Network, relay: Relay, smtp: Transport
+) -> None:
+    other = await another(network)
+    assert (await settle(other, smtp, other.mail)).state is OutboxState.SENT
+    for giver_id in network.giver_ids:
+        until = network.clock() + 30 * A_DAY
+        await network.graph.write("pause_party", id=giver_id, until=until)
+    dropped = await settle(network, smtp, network.mail)
+    assert (dropped.state, dropped.error) == (OutboxState.SUPPRESSED, Cause.OTHER_SIDE_AWAY)
+    assert len(relay.accepted) == 1
+
+
 async def test_two_networks_that_waited_ask_a_person_on_two_days(
     network: Network, relay: Relay, smtp: Transport
 ) -> None:
-    network.clock.ahead += A_DAY
-    tenant = await Tenants(network.graph).ensure(new_id(), "Réseau Sud")
-    other = await fill(network.graph.for_tenant(tenant.id), network.clock)
+    other = await another(network)
     network.clock.ahead += 2 * A_DAY
     both = (network, other)
 
