@@ -113,6 +113,42 @@ WHERE x.tenant_id = $tenant_id AND x.id > '' AND any(id IN $ids WHERE id IN x.ma
 SET x.match_ids = [id IN x.match_ids WHERE NOT id IN $ids]
 RETURN count(x) AS changed
 
+// name: list_reasons_that_name
+// scope: tenant
+// Reads what others are told of their matches where it names a party: a customer, say, of both.
+MATCH (m:Match {tenant_id: $tenant_id})
+WHERE m.id > '' AND any(text IN [m.reasons, m.giver_reasons, m.reservation] WHERE text CONTAINS $id)
+RETURN m.id AS id, m.reasons AS reasons, m.giver_reasons AS giver_reasons,
+  m.reservation AS reservation
+
+// name: set_reasons
+// scope: tenant
+// Writes what matches are told with.
+UNWIND $rows AS row
+MATCH (m:Match {id: row.id, tenant_id: $tenant_id})
+SET m.reasons = row.reasons, m.giver_reasons = row.giver_reasons, m.reservation = row.reservation
+RETURN m.id AS id
+
+// name: forget_near_misses
+// scope: tenant
+// Takes back why nothing is suggested for needs where that is told by what was erased, in force or
+// staged by a run. Returns the needs, whose suggestions are to be found anew.
+CALL () {
+  MATCH (n:Need)
+  WHERE n.tenant_id = $tenant_id AND n.id > '' AND any(id IN $ids WHERE n.abstention CONTAINS id)
+  SET n.abstention = null
+  RETURN n.id AS need_id
+UNION
+  MATCH (:Run {tenant_id: $tenant_id})-[:STAGED]->(b:StagedCards)
+  WHERE b.number > 0 AND any(id IN $ids WHERE b.rows CONTAINS id)
+  WITH b, b.need_ids AS need_ids
+  DETACH DELETE b
+  WITH need_ids
+  UNWIND need_ids AS need_id
+  RETURN need_id
+}
+RETURN collect(DISTINCT need_id) AS need_ids
+
 // name: hide_events
 // scope: tenant
 // Takes out of the audit trail who it was: what happened, and when, stays for the figures.

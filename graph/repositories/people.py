@@ -107,7 +107,9 @@ class People:
             await transaction.run("erase_nodes", ids=ids)
             await transaction.run("forget_matches_in_mails", ids=ids)
             await transaction.run("hide_events", ids=ids)
-            await rematch(transaction, rows[0]["need_ids"])
+            await _forget_in_reasons(transaction, party_id)
+            (told,) = await transaction.run("forget_near_misses", ids=ids)
+            await rematch(transaction, rows[0]["need_ids"] + told["need_ids"])
             event = event_row(actor, "party.erased", "erased")
             await transaction.run("record_events", rows=[event])
             return ids
@@ -118,6 +120,25 @@ class People:
         """How many nodes of the network hold one of these ids, names or addresses."""
         rows = await self._graph.read("count_traces", words=list(words))
         return int(rows[0]["count"])
+
+
+async def _forget_in_reasons(transaction: Transaction, party_id: str) -> None:
+    rows = await transaction.run("list_reasons_that_name", id=party_id)
+    if rows:
+        kept = [
+            {key: row[key] if key == "id" else _without(party_id, row[key]) for key in row}
+            for row in rows
+        ]
+        await transaction.run("set_reasons", rows=kept)
+
+
+def _without(party_id: str, stored: str | None) -> str | None:
+    """The reasons, or the reservation, of a match as JSON, without what names a party."""
+    told = json.loads(stored or "null")
+    if isinstance(told, list):
+        told = [reason for reason in told if party_id not in json.dumps(reason)]
+        return json.dumps(told, ensure_ascii=False)
+    return None if party_id in (stored or "") else stored
 
 
 def _told_by(party_id: str, engagement: Record) -> Record:

@@ -48,6 +48,18 @@ PEOPLE: "dict[str, Callable[[World], dict[str, Any]]]" = {
     "free_places_of_seeker": lambda w: {"id": w.engagement.seeker_id},
     "erase_nodes": lambda w: {"ids": [w.suggested.giver.id]},
     "forget_matches_in_mails": lambda w: {"ids": [w.suggested.match.id]},
+    "list_reasons_that_name": lambda _: {"id": "vision"},
+    "set_reasons": lambda w: {
+        "rows": [
+            {
+                "id": w.suggested.match.id,
+                "reasons": "[]",
+                "giver_reasons": "[]",
+                "reservation": None,
+            }
+        ]
+    },
+    "forget_near_misses": lambda w: {"ids": [w.suggested.offer.id]},
     "hide_events": lambda w: {"ids": [w.suggested.giver.id]},
     "count_traces": lambda w: {"words": [w.suggested.giver.id]},
     "list_issuers": lambda _: {},

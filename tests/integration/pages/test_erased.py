@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from api.pages.wording import words
-from graph.lifecycle.links import PersonLink, StopLink
+from graph.lifecycle.links import MEETING_PURPOSE, PersonLink, StopLink
 from graph.models.vocabulary import Language, Side
 from graph.repositories.people import People
 from tests.factories import accept
@@ -46,6 +46,12 @@ async def test_every_page_says_that_who_it_was_for_is_gone(
             form = {"answer": answer, "nonce": scene.nonce(side)}
             told = await said(scene, scene.path(side), form)
             assert told == {(410, notices["match_gone"]["title"])}
+    signer = scene.context.links
+    for side in Side:
+        link = scene.link(side)
+        form = {"do": "PROPOSE", "nonce": signer.sign(link, "meeting-form")}
+        told = await said(scene, f"/m/{signer.sign(link, MEETING_PURPOSE)}", form)
+        assert told == {(410, notices["meeting_gone"]["title"])}
     for path, form in links_of(scene, scene.pair.giver.id).items():
         assert await said(scene, path, form) == {(410, notices["own_gone"]["title"])}
     assert await scene.everything() == before
