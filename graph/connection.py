@@ -4,7 +4,7 @@ import asyncio
 import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from copy import copy
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
@@ -211,6 +211,27 @@ class Graph:
                     # As a context of its own, it would commit at every good end.
                     await inner.close()
 
+    async def attempt(self, work: Callable[["Graph"], Awaitable[T]]) -> T:
+        """What comes of `work`, of which nothing stays.
+
+        It may run again after a deadlock, as in `transact`: unlike a `unit`, whose statements are
+        sent by whoever holds it, and cannot be sent again behind its back.
+        """
+        done: list[T] = []
+
+        @unit_of_work(timeout=self._timeout_s(self._settings.query_timeout_s * 6))
+        async def unit(inner: AsyncManagedTransaction) -> None:
+            done.append(await work(GraphUnit(self, inner, is_retried=True)))
+            # A managed transaction commits at every good end.
+            raise _NothingStaysError
+
+        with translated("attempt"), suppress(_NothingStaysError):
+            async with self._driver.session(
+                database=self._settings.database, default_access_mode=WRITE_ACCESS
+            ) as session:
+                await session.execute_write(unit)
+        return done[-1]
+
     async def run_statement(self, statement: str, **parameters: Any) -> list[Record]:
         """Runs one statement of a migration outside any tenant (schema changes commit alone)."""
         with translated("migration"):
@@ -225,16 +246,27 @@ class Graph:
             return info.agent.removeprefix("Neo4j/")
 
 
+class _NothingStaysError(Exception):
+    """Ends a managed transaction without a commit."""
+
+
 class GraphUnit(Graph):
-    """The same tenant inside one transaction: see `Graph.unit`.
+    """The same tenant inside one transaction: see `Graph.unit` and `Graph.attempt`.
 
     Statements wait for each other. Neo4j ends a transaction at its first failed statement: writes
     are refused from then on, and reads go on outside, so that a refusal can still be explained.
     """
 
-    def __init__(self, outside: Graph, inner: AsyncTransaction) -> None:
+    def __init__(
+        self,
+        outside: Graph,
+        inner: AsyncTransaction | AsyncManagedTransaction,
+        *,
+        is_retried: bool = False,
+    ) -> None:
         vars(self).update(vars(outside))
         self._inner = inner
+        self._is_retried = is_retried
         self._turn = asyncio.Lock()
         # Copies at another time share it: they are in the same transaction.
         self._failed = asyncio.Event()
@@ -266,7 +298,7 @@ class GraphUnit(Graph):
         query = get_query(name)
         async with self._turn:
             try:
-                with observed(query), translated(name):
+                with observed(query), translated(name, is_retried=self._is_retried):
                     result = await self._inner.run(query.text, parameters)
                     return await rows_of(result)
             except BaseException:
@@ -274,9 +306,9 @@ class GraphUnit(Graph):
                 raise
 
     async def commit(self) -> None:
-        """Makes all of it stay."""
+        """Makes all of it stay; not of an `attempt`."""
         with translated("commit"):
-            await self._inner.commit()
+            await cast("AsyncTransaction", self._inner).commit()
 
 
 class UnitTransaction(Transaction):

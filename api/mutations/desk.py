@@ -10,6 +10,7 @@ from api.mutations.many import check_count, if_known, of_match, tried_or_done
 from api.mutations.matching import AnswerMatchInput, read_reply
 from api.payloads import mutation
 from api.types.match import Match
+from graph.connection import Graph
 from graph.lifecycle.answering import Answered, Reply, answer_match
 from graph.lifecycle.states import Outcome
 
@@ -75,8 +76,11 @@ class DeskMutations:
     ) -> AnswerMatchesSuccess:
         context = info.context
         replies = _replies(context, given.answers)
-        async with tried_or_done(context, is_dry_run=given.is_dry_run) as graph:
-            answered = [await if_known(answer_match(graph, reply)) for reply in replies]
+
+        async def answer(graph: Graph) -> list[Answered | None]:
+            return [await if_known(answer_match(graph, reply)) for reply in replies]
+
+        answered = await tried_or_done(context, answer, is_dry_run=given.is_dry_run)
         if not given.is_dry_run:
             await context.hint("need.prepare")
             await context.hint_sweep()

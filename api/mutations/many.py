@@ -1,7 +1,7 @@
 """What staff do for many matches at once: tried first, then done, and told one by one."""
 
-from collections.abc import AsyncIterator, Awaitable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -44,15 +44,14 @@ def of_match(given: A) -> A:
     return given
 
 
-@asynccontextmanager
-async def tried_or_done(context: RequestContext, *, is_dry_run: bool) -> AsyncIterator[Graph]:
+async def tried_or_done(
+    context: RequestContext, work: Callable[[Graph], Awaitable[T]], *, is_dry_run: bool
+) -> T:
     """Where it is done, each by itself; tried, nothing stays of it."""
     if not is_dry_run:
-        yield context.graph
-        return
-    # A transaction that ends without a commit: what comes first counts for what follows.
-    async with context.app_graph.until(context.deadline).unit() as unit:
-        yield unit
+        return await work(context.graph)
+    # One transaction without a commit: what comes first counts for what follows.
+    return await context.app_graph.until(context.deadline).attempt(work)
 
 
 async def if_known(doing: Awaitable[T]) -> T | None:

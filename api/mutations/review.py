@@ -21,6 +21,7 @@ from api.refusals import blaming, outdated, refused
 from api.types.match import Match
 from api.types.need import Need
 from api.types.user_error import UserErrorCode
+from graph.connection import Graph
 from graph.lifecycle.ordering import NoneOfNeedError, assign_need, order_suggestions
 from graph.lifecycle.reviewing import Reviewed, ReviewOutcome, review_match
 from graph.models.inputs import AssigneeInput
@@ -131,8 +132,11 @@ class ReviewMutations:
             read_review(of_match(each), actor, "input", "reviews", str(index))
             for index, each in enumerate(given.reviews)
         ]
-        async with tried_or_done(info.context, is_dry_run=given.is_dry_run) as graph:
-            reviewed = [await if_known(review_match(graph, review)) for review in reviews]
+
+        async def review(graph: Graph) -> list[Reviewed | None]:
+            return [await if_known(review_match(graph, each)) for each in reviews]
+
+        reviewed = await tried_or_done(info.context, review, is_dry_run=given.is_dry_run)
         if not given.is_dry_run:
             await info.context.hint("need.prepare")
         pairs = zip(given.reviews, reviewed, strict=True)

@@ -1,6 +1,7 @@
 """One transaction for everything inside: all of it stays, or nothing."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -47,3 +48,37 @@ async def test_after_a_failure_reads_go_on_outside_and_writes_end(tenant: Graph)
         with pytest.raises(GraphUnavailableError):
             await unit.write("pause_party", id=new_id(), until=None)
     assert not await Parties(tenant).get_many([lost.id])
+
+
+async def test_of_an_attempt_nothing_stays(tenant: Graph) -> None:
+    async def save(graph: Graph) -> str:
+        saved = await Parties(graph).save(a_party())
+        assert (await Parties(graph).get(saved.id)).id == saved.id
+        return saved.id
+
+    assert not await Parties(tenant).get_many([await tenant.attempt(save)])
+
+
+async def test_an_attempt_that_ends_in_a_deadlock_is_made_again(tenant: Graph) -> None:
+    ids = [(await Parties(tenant).save(a_party())).id for _ in range(2)]
+    both_hold_one, tries = asyncio.Barrier(2), []
+
+    async def lock(graph: Graph, order: list[str]) -> list[str]:
+        tries.append(order)
+        await graph.write("lock_party", id=order[0])
+        if len(tries) <= len(ids):
+            await both_hold_one.wait()
+        await graph.write("lock_party", id=order[1])
+        return order
+
+    orders = [ids, ids[::-1]]
+    made = [tenant.attempt(partial(lock, order=order)) for order in orders]
+    assert await asyncio.gather(*made) == orders
+    assert len(tries) > len(orders)
+
+
+async def test_what_an_attempt_raises_passes(tenant: Graph) -> None:
+    siret = new_siret()
+    await Parties(tenant).save(a_party(siret=siret))
+    with pytest.raises(ConstraintViolatedError):
+        await tenant.attempt(lambda graph: Parties(graph).save(a_party(siret=siret)))
