@@ -1,11 +1,11 @@
 """The last look before a mail that asks is sent: it may have waited past its hour, or its day."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from graph.connection import Graph, Transaction
 from graph.lifecycle.asking import Reader, open_diary, read_reader
-from graph.lifecycle.timing import next_allowed, next_digest
+from graph.lifecycle.timing import next_allowed, next_digest, next_slot
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import MailKind
 
@@ -45,9 +45,22 @@ async def put_off(graph: Graph, row: OutboxRow) -> bool:
 async def _slot(
     transaction: Transaction, row: OutboxRow, reader: Reader, *, is_asked: bool
 ) -> datetime:
-    is_told_weekly = is_asked or row.kind is MailKind.EXPIRY
-    if row.kind is not MailKind.DIGEST and reader.is_weekly and is_told_weekly:
+    if row.kind is MailKind.DIGEST:
+        return await _digest_slot(transaction, row, reader)
+    if reader.is_weekly and (is_asked or row.kind is MailKind.EXPIRY):
         return next_digest(transaction.now, reader.hours)
     if row.kind is not MailKind.MATCH_CARD:
         return next_allowed(transaction.now, reader.hours)
     return (await open_diary(transaction, [reader], but=row.id)).book_next(reader)
+
+
+async def _digest_slot(transaction: Transaction, row: OutboxRow, reader: Reader) -> datetime:
+    """Now, or on the next day, where some network has asked the person today.
+
+    What a digest tells counts towards the week since it was written.
+    """
+    await open_diary(transaction, [reader])
+    today = reader.hours.start_of(reader.hours.day_of(transaction.now)).astimezone(UTC)
+    (found,) = await transaction.run("is_person_asked", key=reader.person, since=today, but=row.id)
+    asked_at = [transaction.now] if found["is_asked"] else []
+    return next_slot(transaction.now, reader.hours, asked_at)

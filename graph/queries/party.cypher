@@ -295,6 +295,17 @@ WHERE x.kind = 'MATCH_CARD' AND x.id <> $but AND coalesce(x.sent_at, x.due_at) >
     OR EXISTS {(x)-[:ABOUT]->(:Match {state: 'PROPOSED', asked_side: x.side})})
 RETURN key, collect(coalesce(x.sent_at, x.due_at)) AS asked_at
 
+// name: is_person_asked
+// scope: system
+// Tells whether a mail that asks a person, whoever sends it, has left since a moment or leaves now,
+// but for the given one. What digests take along is leaving with them alone.
+MATCH (p:Party {email_key: $key})
+MATCH (x:Outbox {recipient_id: p.id})
+WHERE x.id <> $but AND x.kind IN ['MATCH_CARD', 'DIGEST'] AND coalesce(x.sent_at, x.due_at) >= $since
+  AND (x.state IN ['SENDING', 'SENT', 'UNCERTAIN'] OR x.state = 'PENDING' AND x.leased_until > $now
+    AND (x.kind = 'DIGEST' OR coalesce(p.mail_frequency, 'EACH') <> 'WEEKLY'))
+RETURN count(x) > 0 AS is_asked
+
 // name: get_reader
 // scope: tenant
 // Reads who a party is to whoever asks it, and when it may be written to.

@@ -30,6 +30,11 @@ ASKING: "dict[str, Callable[[World], dict[str, Any]]]" = {
         "since": w.graph.clock() - LONG,
         "but": w.mail.id,
     },
+    "is_person_asked": lambda w: {
+        "key": w.proposed.seeker.email,
+        "since": w.graph.clock() - LONG,
+        "but": w.mail.id,
+    },
     "get_reader": lambda w: {"id": w.proposed.seeker.id},
     "set_mail_hours": lambda w: {
         "id": w.proposed.seeker.id,
