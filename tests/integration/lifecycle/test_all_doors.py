@@ -4,7 +4,8 @@ import asyncio
 from collections import Counter
 from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -23,26 +24,50 @@ from graph.ids import new_id
 from graph.lifecycle.answering import answer_match
 from graph.lifecycle.ending import expire_match, withdraw_unasked
 from graph.lifecycle.links import LINK_AGE
-from graph.lifecycle.ordering import order_suggestions
+from graph.lifecycle.ordering import assign_need, order_suggestions
 from graph.lifecycle.pausing import pause_party
 from graph.lifecycle.proposing import propose
 from graph.lifecycle.relating import exclude
 from graph.lifecycle.reviewing import ASKED_OR_OVER, Review, review_match
 from graph.lifecycle.states import LEGAL_STEPS
 from graph.lifecycle.steps import Rejection, Reply
-from graph.lifecycle.timing import MailHours, has_room
+from graph.lifecycle.timing import MailHours, next_digest
 from graph.lifecycle.undoing import undo_answer
 from graph.migrate import migrate
-from graph.models.vocabulary import Answer, DeclineReason, MatchState, PartyKind, RejectReason, Side
+from graph.models.vocabulary import (
+    Answer,
+    DeclineReason,
+    MailFrequency,
+    MatchState,
+    OutboxState,
+    PartyKind,
+    RejectReason,
+    Side,
+)
 from graph.repositories.engagements import Engagements
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs, need_row
 from graph.repositories.offers import Offers, offer_row
 from graph.repositories.parties import Parties, party_row
-from tests.factories import a_need, a_party, a_suggestion, an_offer, at, graph_settings, new_tenant
+from graph.repositories.people import Changes, People
+from tests.factories import (
+    a_need,
+    a_party,
+    a_suggestion,
+    an_offer,
+    at,
+    graph_settings,
+    mails,
+    new_tenant,
+)
+from tests.integration.mail.conftest import LETTERHEAD
 from tests.servers import GraphServer
+from workers.jobs.write_digests import write_digests_of
+from workers.mail.delivery import deliver
+from workers.mail.maildir import MaildirTransport
 
 T = TypeVar("T")
+A_WEEK = timedelta(days=7)
 START = datetime(2027, 1, 6, 9, tzinfo=UTC)
 EVERYTHING = """
 CALL () { MATCH (m:Match {tenant_id: $id}) RETURN collect(m {.id, .state, .asked_side, .need_id,
@@ -52,10 +77,20 @@ CALL () { MATCH (e:Engagement {tenant_id: $id})
   RETURN collect(e {.match_id, .offer_id, .state}) AS engagements }
 CALL () { MATCH (e:Event {tenant_id: $id})
   RETURN collect(e {.id, .actor, .subject_id, .cause, .created_at}) AS events }
-CALL () { MATCH (x:Outbox {tenant_id: $id, kind: 'MATCH_CARD'})
-  RETURN collect(x {.recipient_id, .due_at}) AS asked }
+CALL () { MATCH (x:Outbox {tenant_id: $id, kind: 'MATCH_CARD', state: 'SENT'})
+  RETURN collect(x {.recipient_id, .sent_at, .claimed_by}) AS asked }
 RETURN matches, offers, engagements, events, asked
 """
+AS_USUAL = Changes(
+    mail_frequency=MailFrequency.EACH,
+    time_zone=None,
+    quiet_from=20,
+    quiet_until=8,
+    languages=(),
+    wants_follow_ups=True,
+    radius_km=None,
+    offers=(),
+)
 Picked = st.integers(0, 1_000)
 ACTORS = st.sampled_from(["mail:1", "key:1", "person:1"])
 SIDES = st.sampled_from(Side)
@@ -69,6 +104,7 @@ class Doors(RuleBasedStateMachine):
 
     graph: Graph
     runner: asyncio.Runner
+    outbox: MaildirTransport
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,6 +156,31 @@ class Doors(RuleBasedStateMachine):
     @rule(hours=st.sampled_from([1, 30, 24 * 5, 24 * 15]))
     def wait(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
+        self.run(self._deliver())
+
+    @rule()
+    def wait_for_tuesday(self) -> None:
+        self.now = next_digest(self.now, MailHours()) + timedelta(minutes=1)
+        self.run(write_digests_of(self.then))
+        self.run(self._deliver())
+
+    async def _deliver(self) -> None:
+        """All that is due, the oldest first."""
+        waiting = [row for row in await mails(self.then) if row.state is OutboxState.PENDING]
+        for row in sorted(waiting, key=lambda row: row.due_at):
+            await deliver(self.then, row.id, transport=self.outbox, letterhead=LETTERHEAD)
+
+    @rule(picked=Picked, frequency=st.sampled_from(MailFrequency))
+    def choose_rhythm(self, picked: int, frequency: MailFrequency) -> None:
+        party_id = self.parties[picked % len(self.parties)]
+        changes = AS_USUAL.model_copy(update={"mail_frequency": frequency})
+        self.run(People(self.then).change(party_id, changes, actor="mail:1"))
+
+    @rule(picked=Picked, name=st.sampled_from([None, "Inès"]))
+    def assign(self, picked: int, name: str | None) -> None:
+        need_id = self.needs[picked % len(self.needs)]
+        need = self.run(assign_need(self.then, need_id, name, actor="key:1"))
+        assert need.assignee == name
 
     @rule()
     def suggest(self) -> None:
@@ -237,12 +298,15 @@ class Doors(RuleBasedStateMachine):
             assert offer["taken"] == taken[offer["id"]] <= offer["capacity"]
 
     def _check_readers(self, now: dict[str, Any]) -> None:
-        days: dict[str, list[Any]] = {}
-        for mail in now["asked"]:
-            known = days.setdefault(mail["recipient_id"], [])
-            day = MailHours().day_of(mail["due_at"])
-            assert has_room(day, known)
-            known.append(day)
+        days: dict[str, list[date]] = {}
+        mails_of: dict[tuple[str, date], set[str]] = {}
+        for card in now["asked"]:
+            reader_id, day = card["recipient_id"], MailHours().day_of(card["sent_at"])
+            days.setdefault(reader_id, []).append(day)
+            mails_of.setdefault((reader_id, day), set()).add(card["claimed_by"])
+        assert all(len(ids) == 1 for ids in mails_of.values()), "two mails that ask on a day"
+        for known in days.values():
+            assert all(sum(first <= day < first + A_WEEK for day in known) <= 3 for first in known)
 
 
 @contextmanager
@@ -259,9 +323,13 @@ def opened(server: GraphServer) -> Iterator[tuple[asyncio.Runner, Graph]]:
 
 
 @pytest.mark.usefixtures("no_secret_is_told")
-def test_no_sequence_of_doors_breaks_the_rules(current_graph: GraphServer) -> None:
+def test_no_sequence_of_doors_breaks_the_rules(current_graph: GraphServer, tmp_path: Path) -> None:
     with opened(current_graph) as (runner, graph):
-        machine = type("OpenDoors", (Doors,), {"graph": graph, "runner": runner})
+        machine = type(
+            "OpenDoors",
+            (Doors,),
+            {"graph": graph, "runner": runner, "outbox": MaildirTransport(tmp_path)},
+        )
         run_state_machine_as_test(
             machine,
             settings=settings(
