@@ -34,6 +34,7 @@ SYSTEM = {
     "list_issuers_by_url",
     "list_tenants",
     # A person is one in all networks: the locks of their address, and when they were asked.
+    "is_person_asked",
     "lock_persons",
     # The sweeper looks for work of all tenants; it gets ids, never data.
     "delete_expired_requests",

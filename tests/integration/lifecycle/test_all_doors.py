@@ -190,6 +190,7 @@ class Doors(RuleBasedStateMachine):
     @rule(actor=ACTORS, is_released=st.booleans())
     def propose(self, actor: str, is_released: bool) -> None:  # noqa: FBT001  # drawn by name
         self.run(propose(self.then, actor=actor, is_released=is_released))
+        self.run(self._deliver())
 
     @rule(picked=Picked, side=SIDES, answer=st.sampled_from(Answer), actor=ACTORS, reason=REASONS)
     def answer(
