@@ -45,7 +45,7 @@ async def put_off(graph: Graph, row: OutboxRow) -> bool:
 async def _slot(
     transaction: Transaction, row: OutboxRow, reader: Reader, *, is_asked: bool
 ) -> datetime:
-    if row.kind is MailKind.DIGEST:
+    if row.kind is MailKind.DIGEST and reader.is_weekly:
         return await _digest_slot(transaction, row, reader)
     if reader.is_weekly and (is_asked or row.kind is MailKind.EXPIRY):
         return next_digest(transaction.now, reader.hours)

@@ -1,6 +1,7 @@
 // name: list_digest_readers
 // scope: tenant
-// Finds who reads weekly and is asked about something now, or not told yet what ended; with both.
+// Finds who reads weekly and is asked about something, or not told yet what ended; with both, and
+// with the moment from which each is asked.
 CALL () {
   MATCH (m:Match {tenant_id: $tenant_id, state: 'PROPOSED'})
   WHERE m.id > ''
@@ -18,7 +19,7 @@ WHERE p.mail_frequency = 'WEEKLY' AND p.email IS NOT NULL AND NOT coalesce(p.is_
   AND (p.paused_until IS NULL OR p.paused_until < $now)
 WITH p, m ORDER BY m.proposed_at, m.id
 RETURN p.id AS party_id, p.time_zone AS time_zone, p.departement AS departement,
-  [m IN collect(m) WHERE m.state = 'PROPOSED' | m.id] AS match_ids,
+  [m IN collect(m) WHERE m.state = 'PROPOSED' | [m.id, m.proposed_at]] AS asked,
   [m IN collect(m) WHERE m.state = 'EXPIRED' | m.id] AS ended_ids
 ORDER BY party_id
 

@@ -15,11 +15,11 @@ from graph.models.vocabulary import Bounce, MailFrequency, MailKind, MatchState,
 from graph.repositories.matches import Matches, expired_proposals
 from graph.repositories.needs import Needs
 from graph.repositories.outbox import Outbox
-from graph.repositories.periodic import digest_readers, enqueue_periodic
 from tests.factories import a_need, a_suggestion, accept, mails, match_now, suggest
 from tests.integration.mail.conftest import LETTERHEAD, Network
 from tests.integration.mail.relay import Relay
 from tests.integration.mail.test_every_kind import last, text_of
+from workers.jobs.write_digests import write_digests_of
 from workers.mail.delivery import LEASE, deliver
 from workers.mail.transport import Transport
 
@@ -50,16 +50,9 @@ async def wait_for_tuesday(network: Network) -> None:
     network.clock.ahead += nine + A_MINUTE - network.clock()
 
 
-async def write_digest(network: Network) -> None:
-    for reader in await digest_readers(network.graph):
-        day = network.clock().date()
-        told = reader.match_ids + reader.ended_ids
-        await enqueue_periodic(network.graph, MailKind.DIGEST, reader.party_id, day, told)
-
-
 async def on_tuesday(network: Network, transport: Transport) -> None:
     await wait_for_tuesday(network)
-    await write_digest(network)
+    await write_digests_of(network.graph)
     await sweep(network, transport)
 
 
@@ -181,7 +174,7 @@ async def test_who_chooses_single_cards_again_gets_the_one_that_waited(
     await choose(network, WEEKLY)
     await sweep(network, smtp)
     await wait_for_tuesday(network)
-    await write_digest(network)
+    await write_digests_of(network.graph)
     await choose(network, EACH)
     for _ in range(2):
         await sweep(network, smtp)
@@ -199,7 +192,7 @@ async def test_a_card_that_another_worker_holds_comes_by_the_digest_alone(
     held = await Outbox(network.graph).claim(network.mail.id, LEASE)
     assert held
     await choose(network, WEEKLY)
-    await write_digest(network)
+    await write_digests_of(network.graph)
     await sweep(network, smtp)
     assert not await Outbox(network.graph).mark_sending(held)
     assert (await network.row()).state is OutboxState.SENT
@@ -260,7 +253,7 @@ async def test_a_digest_shows_nothing_that_the_other_side_is_asked(
 ) -> None:
     await choose(network, WEEKLY)
     await wait_for_tuesday(network)
-    await write_digest(network)
+    await write_digests_of(network.graph)
     until = network.clock() + 30 * A_DAY
     await network.graph.write("pause_party", id=network.giver_ids[1], until=until)
     await accept(network.graph, network.matches[0].id, Side.SEEKER)
