@@ -85,7 +85,7 @@ async def test_two_digests_of_one_tuesday_come_on_two_days(
 
 
 async def wish_for_more(network: Network) -> None:
-    """More needs of the same seeker than two weeks have room for."""
+    """More needs of the same seeker than a week has room for."""
     needs = [await Needs(network.graph).save(network.seeker_id, a_need()) for _ in range(6)]
     offer_id = network.matches[0].offer_id
     await suggest(network.graph, *(a_suggestion(need.id, offer_id) for need in needs))
@@ -102,7 +102,7 @@ async def test_nobody_is_asked_more_by_two_networks_whatever_the_rhythm(
     await wait_for_tuesday(network)
     # Whatever clocks do meanwhile, it is past nine on each Tuesday.
     network.clock.ahead += 2 * AN_HOUR
-    for day in range(16):
+    for day in range(9):
         for each in networks:
             await propose(each.graph, actor="test")
             if day % 7 == 0:
@@ -116,7 +116,7 @@ async def test_nobody_is_asked_more_by_two_networks_whatever_the_rhythm(
     digests = await left(networks, MailKind.DIGEST)
     assert max(Counter(day_of(row.sent_at) for row in digests).values()) == 1
     assert most_in_a_week(cards) <= 3
-    assert len(cards) > 4
+    assert len(cards) > 3
     assert len({row.tenant_id for row in cards}) == 2
 
 
