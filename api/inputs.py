@@ -10,12 +10,13 @@ from pydantic import BaseModel, ValidationError
 from strawberry.utils.str_converters import to_camel_case
 
 from api.global_ids import raw_id_of
-from api.refusals import RefusedError, blaming
+from api.refusals import RefusedError, blaming, refused
 from api.types.user_error import FieldError, UserErrorCode
 from graph.models.inputs import reason_of
 from graph.text import sentence
 
 M = TypeVar("M", bound=BaseModel)
+MOST_TEXT = 2_000
 
 
 def read_id(value: str, type_names: Sequence[str], *path: str) -> str:
@@ -40,6 +41,14 @@ def validated(model: type[M], values: dict[str, Any], argument: str = "input") -
                 for found in error.errors(include_url=False, include_context=False)
             ]
         ) from error
+
+
+def short_text(text: str | None, *path: str, most: int = MOST_TEXT) -> str:
+    """A text of people's own, "" for none. Raises RefusedError where it is too long."""
+    if len(text or "") > most:
+        message = f"A text has at most {most:,} characters here: shorten it."
+        raise refused(UserErrorCode.INVALID, message, *path)
+    return text or ""
 
 
 def is_to_come(moment: datetime, now: datetime) -> bool:

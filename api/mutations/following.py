@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.inputs import read_id
+from api.inputs import read_id, short_text
 from api.mutations.engagement import EngagementSuccess
 from api.payloads import mutation
 from api.refusals import blaming, refused
@@ -16,7 +16,6 @@ from graph.lifecycle.following import record_follow_up as keep_follow_up
 from graph.lifecycle.following import record_outcome as keep_outcome
 from graph.models.vocabulary import Progress, Side
 
-MAX_TEXT = 2_000
 MAX_EUR = 1_000_000_000
 
 
@@ -73,7 +72,7 @@ class FollowingMutations:
             day=_day(given.day),
             progress=given.progress,
             actor=info.context.signed_in.actor,
-            text=_text(given.text or ""),
+            text=short_text(given.text, "input", "text"),
         )
         with blaming("input", "engagementId"):
             kept = await keep_follow_up(info.context.graph, said)
@@ -110,13 +109,6 @@ def _day(day: int) -> Day:
         message = f"It is asked after 30 and after 90 days, not after {day}."
         raise refused(UserErrorCode.INVALID, message, "input", "day")
     return found
-
-
-def _text(text: str) -> str:
-    if len(text) > MAX_TEXT:
-        message = f"A text has at most {MAX_TEXT:,} characters: shorten it."
-        raise refused(UserErrorCode.INVALID, message, "input", "text")
-    return text
 
 
 def _amount(euros: int | None, name: str) -> int | None:

@@ -10,7 +10,7 @@ import strawberry
 from api.caller import Caller
 from api.context import Info
 from api.global_ids import OtherTypeError, global_id, raw_id_of
-from api.inputs import is_to_come, read_id
+from api.inputs import is_to_come, read_id, short_text
 from api.payloads import mutation
 from api.refusals import blaming, refused
 from api.types.match import Match
@@ -26,7 +26,6 @@ from graph.repositories.paging import MAX_PAGE
 from graph.repositories.runs import Runs
 
 SEEDS = 2**31
-MAX_TEXT = 2_000
 NeedIds = Annotated[
     list[strawberry.ID] | None,
     strawberry.argument(
@@ -155,10 +154,7 @@ def _need_id(value: strawberry.ID, *path: str) -> str | None:
 
 def read_reply(given: AnswerMatchInput, caller: Caller, now: datetime, *path: str) -> Reply:
     """The answer at a path of the input, as the graph takes it. Raises RefusedError."""
-    text, until = given.text or "", given.pause_until
-    if len(text) > MAX_TEXT:
-        message = f"A reason has at most {MAX_TEXT:,} characters: shorten it."
-        raise refused(UserErrorCode.INVALID, message, *path, "text")
+    text, until = short_text(given.text, *path, "text"), given.pause_until
     if given.answer is Answer.PAUSE and (until is None or not is_to_come(until, now)):
         message = "A pause needs a date in the future, with its time zone."
         raise refused(UserErrorCode.INVALID, message, *path, "pauseUntil")

@@ -7,7 +7,7 @@ import strawberry
 
 from api.context import Info
 from api.global_ids import PARTY_TYPES
-from api.inputs import is_to_come, read_id
+from api.inputs import is_to_come, read_id, short_text
 from api.payloads import mutation
 from api.refusals import RefusedError, blaming, refused
 from api.types.party import Party, party_of
@@ -135,9 +135,7 @@ class RelationMutations:
         ],
     ) -> RelationSuccess:
         ends = read_ends(given.id, given.excluded_id, "id", "excludedId")
-        if len(given.reason or "") > MAX_REASON:
-            message = f"A reason has at most {MAX_REASON} characters: shorten it."
-            raise refused(UserErrorCode.INVALID, message, "input", "reason")
+        short_text(given.reason, "input", "reason", most=MAX_REASON)
         try:
             await exclude(
                 info.context.graph,

@@ -2,9 +2,8 @@
 
 import strawberry
 
-from api.inputs import read_id
+from api.inputs import read_id, short_text
 from api.mutations.many import MOST_AT_ONCE
-from api.mutations.matching import MAX_TEXT
 from api.refusals import refused
 from api.types.user_error import UserErrorCode
 from graph.lifecycle.reviewing import Review
@@ -89,8 +88,5 @@ def read_review(given: ReviewMatchInput, actor: str, *path: str) -> Review:
     if given.reason is None:
         message = "A rejection needs a reason: send one of `RejectReason`."
         raise refused(UserErrorCode.INVALID, message, *path, "reason")
-    note = given.note or ""
-    if len(note) > MAX_TEXT:
-        message = f"A note has at most {MAX_TEXT:,} characters: shorten it."
-        raise refused(UserErrorCode.INVALID, message, *path, "note")
+    note = short_text(given.note, *path, "note")
     return Review(match_id, actor, Rejection(given.reason, note))

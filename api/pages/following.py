@@ -141,8 +141,5 @@ def _about(question: Question) -> dict[str, Any]:
         "is_going_on": engagement.state in GOING_ON,
         "said": said_on(engagement, visit.link.side, question.day),
         "told_text": text_on(engagement, visit.link.side, question.day),
-        "tenant": clean(card.tenant.name),
-        "other": clean(card.other.name),
-        "reader": clean(card.reader.name),
-        "need": clean(card.need.title),
+        **visit.names,
     }

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.card import load_card
-from api.pages.excerpts import clean
 from api.pages.failing import telling
 from api.pages.form import FormTooLargeError, Problem
 from api.pages.personal import read_fields
@@ -153,10 +152,7 @@ def _about(table: Table) -> dict[str, Any]:
         "proposed": [slot.astimezone(table.zone) for slot in engagement.meeting_slots],
         "offered": {key: slot.astimezone(table.zone) for key, slot in table.offered.items()},
         "zone": _zone_label(table),
-        "tenant": clean(visit.card.tenant.name),
-        "other": clean(other.name),
-        "reader": clean(visit.card.reader.name),
-        "need": clean(visit.card.need.title),
+        **visit.names,
         "need_language": visit.card.need.language,
     }
 

@@ -37,6 +37,17 @@ class Visit:
         """The reader's, or the one chosen on the page."""
         return chosen_language(self.request, self.card.reader.language)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Who and what each page of a match names, fit to be shown."""
+        card = self.card
+        return {
+            "tenant": clean(card.tenant.name),
+            "other": clean(card.other.name),
+            "reader": clean(card.reader.name),
+            "need": clean(card.need.title),
+        }
+
     def has_made(self, nonce: str, purpose: str) -> bool:
         """Whether a form is from a page of this visit, not long ago."""
         links = context_of(self.request).links
@@ -114,9 +125,7 @@ def _about(visit: Visit) -> dict[str, Any]:
     return {
         "card": card,
         "side": card.side.lower(),
-        "tenant": clean(card.tenant.name),
-        "other": clean(card.other.name),
-        "reader": clean(card.reader.name),
+        **visit.names,
         "own": clean(card.own.title),
         "place": place_of(card.other),
         "title": without_contacts(card.theirs.title, mask),
