@@ -71,12 +71,18 @@ async def proposed(scene: Scene, engagement_id: str, side: Side = Side.GIVER) ->
     await propose_slots(scene.graph, turn, [soon(days) for days in range(3)])
 
 
-async def send(scene: Scene, side: Side, **form: str) -> httpx.Response:
-    """Opens the page, fills its form and sends it."""
+async def filled(scene: Scene, side: Side, **form: str) -> tuple[str, dict[str, str]]:
+    """Opens the page and fills its form: where that goes, and what."""
     path = path_of(scene, side)
     page = await scene.open(path)
     hidden = {name: page.value(name) for name in ("nonce", "seen")}
-    return await scene.client.post(path, data={"do": "PROPOSE"} | hidden | form)
+    return path, {"do": "PROPOSE"} | hidden | form
+
+
+async def send(scene: Scene, side: Side, **form: str) -> httpx.Response:
+    """Opens the page, fills its form and sends it."""
+    path, data = await filled(scene, side, **form)
+    return await scene.client.post(path, data=data)
 
 
 async def told(scene: Scene, kind: MailKind = MailKind.MEETING) -> list[OutboxRow]:
@@ -270,11 +276,14 @@ async def test_what_is_wrong_is_said_and_what_was_typed_stays(
 async def test_of_two_at_once_one_wins_and_the_other_sees_what_is_now(scene: Scene) -> None:
     await proposed(scene, await introduced(scene))
     choice = (await scene.open(path_of(scene, Side.SEEKER))).value("chosen")
-    answers = await asyncio.gather(
-        send(scene, Side.SEEKER, do="CHOOSE", chosen=choice),
-        send(scene, Side.GIVER, **fields(soon(5), soon(6), soon(7))),
-        send(scene, Side.SEEKER, **fields(soon(8), soon(9), soon(10))),
-    )
+    # All pages are open before the first form is sent: who opens one later sees what is new.
+    forms = [
+        await filled(scene, Side.SEEKER, do="CHOOSE", chosen=choice),
+        await filled(scene, Side.GIVER, **fields(soon(5), soon(6), soon(7))),
+        await filled(scene, Side.SEEKER, **fields(soon(8), soon(9), soon(10))),
+    ]
+    sent = (scene.client.post(path, data=form) for path, form in forms)
+    answers = await asyncio.gather(*sent)
     assert sorted(answer.status_code for answer in answers) == [303, 409, 409]
     for late in (answer for answer in answers if answer.status_code == 409):
         page = sound(late)
