@@ -24,6 +24,7 @@ from graph.lifecycle.links import LinkSigner
 from graph.repositories.tenants import Tenants
 from graph.settings import ServiceSettings
 from matching.embedding import Embedder
+from matching.policy.desk import PreviewDesk
 from matching.retrieval.store import TextStore
 from workers.queue import JobQueue
 
@@ -50,6 +51,7 @@ class AppContext:
     outbox_dir: Path | None = None
     buckets: Buckets = field(default_factory=LocalBuckets)
     reference: ReferenceStore = field(default_factory=ReferenceStore)
+    previews: PreviewDesk = field(default_factory=PreviewDesk)
     clock: Callable[[], float] = time.monotonic
 
 
@@ -111,7 +113,8 @@ class RequestContext:
             graph: of another tenant, for what that shows to everybody.
         """
         service = await asyncio.to_thread(_matching_service)
-        return service(graph or self.graph, self.app.embedder, self.app.texts)
+        app = self.app
+        return service(graph or self.graph, app.embedder, app.texts, desk=app.previews)
 
     async def public_graph(self, slug: str) -> Graph:
         """The graph of the network with this slug, for what it shows to everybody.

@@ -31,6 +31,7 @@ from matching.engine.results import RuleFailure, RunResult, Suggestion
 from matching.engine.types import Float32Array
 from matching.indexing import Indexed, embed_pending
 from matching.market import Loaded, MarketReader, Names, calibrations_of
+from matching.policy.desk import PreviewDesk
 from matching.policy.parameters import parameters_of
 from matching.policy.service import InForce, MatchPolicies
 from matching.quoting.checking import keep_what_holds
@@ -88,7 +89,7 @@ class WhyNot:
 
 
 class MatchingService:
-    """Matching for one tenant. `graph` is bound to it.
+    """Matching for one tenant. `graph` is bound to it; `texts` and `desk` are the process's.
 
     `looks_at` is how many offers an online match looks at, at first and where it found nothing;
     `batch_needs` the needs whose cards a run writes in one transaction.
@@ -100,6 +101,7 @@ class MatchingService:
         embedder: Embedder,
         texts: TextStore | None = None,
         *,
+        desk: PreviewDesk | None = None,
         looks_at: Sequence[int] = (NEAREST, FARTHER),
         batch_needs: int = BATCH_NEEDS,
     ) -> None:
@@ -110,7 +112,7 @@ class MatchingService:
         self._dimensions = embedder.model.dimensions
         self._texts = texts or TextStore(self._dimensions)
         self._reader = MarketReader(graph, dimensions=self._dimensions)
-        self.policies = MatchPolicies(graph, dimensions=self._dimensions)
+        self.policies = MatchPolicies(graph, dimensions=self._dimensions, desk=desk)
 
     async def search(self, phrase: str, asked: Asked, *, first: int = 20) -> SearchResult:
         """See `matching.search.search`."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
+from api.http.refusals import OverloadedError
 from api.payloads import mutation
 from api.refusals import RefusedError, outdated, refused
 from api.types.policy import MatchPolicyVersion, OfKind
@@ -15,6 +16,7 @@ from api.types.policy_report import MatchPolicyReport
 from api.types.user_error import FieldError, UserErrorCode
 from graph.models.vocabulary import Language
 from matching.policy.changes import ChangesError, Value
+from matching.policy.desk import BusyError
 
 MAX_NOTE = 2_000
 
@@ -75,7 +77,9 @@ class PolicyMutations:
 
     @mutation(
         "Matches today's network twice, with the parameters in force and with changed ones, and "
-        "reports who gains and who loses. Nothing is written.",
+        "reports who gains and who loses. Nothing is written. Changes that leave all as it is are "
+        "refused. Previews are computed one after the other: where others would take too long, the "
+        "error is `OVERLOADED`.",
     )
     async def preview_match_policy(
         self,
@@ -86,9 +90,11 @@ class PolicyMutations:
         language: InLanguage = Language.EN,
     ) -> PreviewMatchPolicySuccess:
         policies = (await info.context.matching()).policies
+        # Who had to wait longer would be out of time before its own turn ends.
+        patience_s = info.context.app.settings.request_timeout_s / 2
         with told(changes, language):
             proposal = await policies.propose(kind.value, read_changes(changes), is_reset=reset)
-        preview = await policies.preview(proposal)
+            preview = await policies.preview(proposal, patience_s=patience_s)
         return PreviewMatchPolicySuccess(report=MatchPolicyReport.of(preview))
 
     @mutation(
@@ -136,10 +142,12 @@ def read_changes(changes: Sequence[MatchPolicyChangeInput]) -> dict[str, Value]:
 
 @contextmanager
 def told(changes: Sequence[MatchPolicyChangeInput], language: Language) -> Iterator[None]:
-    """Says which change is wrong, and what is wrong with it. Raises RefusedError."""
+    """Says which change is wrong, and what is wrong with it. Raises RefusedError, OverloadedError."""
     try:
         with outdated("basedOn"):
             yield
+    except BusyError as error:
+        raise OverloadedError from error
     except ChangesError as error:
         positions = {change.name[:80]: str(index) for index, change in enumerate(changes)}
         raise RefusedError(

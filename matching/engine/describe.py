@@ -1,6 +1,7 @@
 """From chosen arcs back to ids: matches with rank and reasons, abstentions with near misses."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -31,31 +32,53 @@ _HIDDEN = frozenset(
 def matches_of(scored: Scored, chosen: IntArray) -> tuple[EngineMatch, ...]:
     """The chosen arcs as matches, by need and rank; the most probable first."""
     arcs, config = scored.arcs, scored.config
-    order = np.lexsort((arcs.j[chosen], -scored.mutual[chosen], arcs.i[chosen]))
-    ordered = chosen[order]
+    ordered = _ordered(scored, chosen)
     features = scored.features(ordered)
     of_seekers = contributions(
         features.seeker, config.seeker, scored.means.seekers.of(arcs.i[ordered])
     )
     of_givers = contributions(features.giver, config.giver, scored.means.givers.of(arcs.j[ordered]))
-    firsts = np.searchsorted(arcs.i[ordered], arcs.i[ordered])
-    ranks = np.arange(len(ordered)) - firsts + 1
     return tuple(
-        _match(
+        _told(
             scored,
+            card,
             int(arc),
-            int(rank),
             (features.seeker[row], features.giver[row]),
             (of_seekers[row], of_givers[row]),
         )
-        for row, (arc, rank) in enumerate(zip(ordered, ranks, strict=True))
+        for row, (card, arc) in enumerate(zip(cards_of(scored, chosen), ordered, strict=True))
     )
 
 
-def _match(
+def cards_of(scored: Scored, chosen: IntArray) -> tuple[EngineMatch, ...]:
+    """The same without features and reasons."""
+    partition, i, j = scored.partition, scored.arcs.i, scored.arcs.j
+    ordered = _ordered(scored, chosen)
+    ranks = np.arange(len(ordered)) - np.searchsorted(i[ordered], i[ordered]) + 1
+    return tuple(
+        EngineMatch(
+            need_id=partition.seekers[i[arc]].id,
+            offer_id=partition.givers[j[arc]].id,
+            kind=partition.kind,
+            rank=int(rank),
+            probability=float(scored.mutual[arc]),
+            value=float(scored.values[arc]),
+        )
+        for arc, rank in zip(ordered, ranks, strict=True)
+    )
+
+
+def _ordered(scored: Scored, chosen: IntArray) -> IntArray:
+    """By need; the most probable first."""
+    arcs = scored.arcs
+    order = np.lexsort((arcs.j[chosen], -scored.mutual[chosen], arcs.i[chosen]))
+    return chosen[order]
+
+
+def _told(
     scored: Scored,
+    card: EngineMatch,
     arc: int,
-    rank: int,
     features: tuple[Float32Array | FloatArray, Float32Array | FloatArray],
     contribution: tuple[FloatArray, FloatArray],
 ) -> EngineMatch:
@@ -65,13 +88,8 @@ def _match(
     parents = partition.skill_parents
     reasons = pick_reasons(pair, seen, contribution[0], parents=parents)
     told = frozenset(reason.code for reason in reasons)
-    return EngineMatch(
-        need_id=pair[0].id,
-        offer_id=pair[1].id,
-        kind=partition.kind,
-        rank=rank,
-        probability=float(scored.mutual[arc]),
-        value=float(scored.values[arc]),
+    return replace(
+        card,
         features=_named(seen),
         giver_features=_named(given),
         reasons=reasons,
@@ -91,8 +109,10 @@ def _named(features: Float32Array | FloatArray) -> dict[str, float]:
     return {code.value: round(float(f), 6) for code, f in zip(FEATURES, features, strict=True)}
 
 
-def abstentions_of(scored: Scored, chosen: IntArray, rows: Iterable[int]) -> tuple[Abstention, ...]:
-    """One for each of the needs at `rows` that got no card."""
+def abstentions_of(
+    scored: Scored, chosen: IntArray, rows: Iterable[int], *, has_misses: bool = True
+) -> tuple[Abstention, ...]:
+    """One for each of the needs at `rows` that got no card, with its near misses if asked for."""
     n_seekers = len(scored.partition.seekers)
     n_cards = np.bincount(scored.arcs.i[chosen], minlength=n_seekers)
     n_candidates = np.bincount(scored.arcs.i, minlength=n_seekers)
@@ -104,8 +124,10 @@ def abstentions_of(scored: Scored, chosen: IntArray, rows: Iterable[int]) -> tup
             continue
         cause = Cause.NO_GOOD_OFFER if n_candidates[row] else Cause.NO_ELIGIBLE_OFFER
         cause = Cause.ALL_TAKEN if n_good[row] else cause
-        misses = _weak_offers(scored, row) if cause is Cause.NO_GOOD_OFFER else ()
-        if not misses:
+        misses: tuple[NearMiss, ...] = ()
+        if has_misses and cause is Cause.NO_GOOD_OFFER:
+            misses = _weak_offers(scored, row)
+        if has_misses and not misses:
             scores = closeness(slice(row, row + 1))[0]
             misses = nearest_misses(scored.partition, row, scores, scored.config)
         found.append(Abstention(scored.partition.seekers[row].id, cause, misses))

@@ -7,13 +7,19 @@ import numpy as np
 from matching.engine.config import KindConfig
 from matching.engine.features import calibrate
 from matching.engine.kind_run import random_for
+from matching.engine.parallel import Check, go_on
 from matching.engine.partition import Arcs, take
 from matching.engine.scoring import score
 from matching.engine.types import Market
 
 
 def judge(
-    market: Market, pairs: Sequence[tuple[str, str]], config: KindConfig, *, seed: int
+    market: Market,
+    pairs: Sequence[tuple[str, str]],
+    config: KindConfig,
+    *,
+    seed: int,
+    check: Check = go_on,
 ) -> dict[tuple[str, str], float]:
     """The probability that `run` with this seed and configuration would give (need, offer) pairs.
 
@@ -28,7 +34,7 @@ def judge(
     positions = sorted({(rows[need], columns[offer]) for need, offer in pairs})
     i, j = np.array(positions, dtype=np.intp).T
     calibration = calibrate(partition, config, random_for(config.kind, seed))
-    scored = score(partition, calibration, config, always=Arcs(i, j))
+    scored = score(partition, calibration, config, always=Arcs(i, j), check=check)
     found = {
         (int(row), int(column)): float(p)
         for row, column, p in zip(scored.arcs.i, scored.arcs.j, scored.mutual, strict=True)

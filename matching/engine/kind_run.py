@@ -7,11 +7,12 @@ import numpy as np
 
 from matching.engine.auction import Allocation, Problem, allocate, certify, grant_first_cards
 from matching.engine.config import KindConfig
-from matching.engine.describe import abstentions_of, matches_of
+from matching.engine.describe import abstentions_of, cards_of, matches_of
 from matching.engine.exploration import explore
 from matching.engine.fairness import quotas
 from matching.engine.features import calibrate
 from matching.engine.floor import floor_of, random_probabilities
+from matching.engine.parallel import Check, go_on
 from matching.engine.partition import Arcs, Partition
 from matching.engine.results import Abstention, Certificate, EngineMatch
 from matching.engine.scoring import Scored, card_slots, organizations, score
@@ -34,16 +35,22 @@ class KindResult:
 
 
 def run_kind(
-    partition: Partition, config: KindConfig, *, seed: int, advance: Callable[[int], None]
+    partition: Partition,
+    config: KindConfig,
+    *,
+    seed: int,
+    advance: Callable[[int], None],
+    is_told: bool = True,
+    check: Check = go_on,
 ) -> KindResult:
-    """Score, allocate, describe; `advance(step)` is told after each of `STEPS`."""
+    """Score, allocate, describe; `advance(step)` is told after each of `STEPS`. See `run`."""
     random = random_for(partition.kind, seed)
     calibration = measure(partition, config, random)
     config = with_floor(config, calibration)
-    scored = score(partition, calibration, config, drawn=explore(config, random))
+    scored = score(partition, calibration, config, drawn=explore(config, random), check=check)
     advance(0)
     problem = problem_of(scored)
-    allocation = grant_first_cards(problem, allocate(problem))
+    allocation = grant_first_cards(problem, allocate(problem, check))
     advance(1)
     chosen = allocation.chosen
     active = [
@@ -55,8 +62,8 @@ def run_kind(
         quotas=problem.quotas,
         certificate=certify(problem, allocation),
         calibration=calibration,
-        matches=matches_of(scored, chosen),
-        abstentions=abstentions_of(scored, chosen, active),
+        matches=(matches_of if is_told else cards_of)(scored, chosen),
+        abstentions=abstentions_of(scored, chosen, active, has_misses=is_told),
     )
     advance(2)
     return result

@@ -10,21 +10,34 @@ from threadpoolctl import threadpool_limits
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
+Check = Callable[[], None]
+"""Called between the blocks of a computation: what it raises ends it."""
 
 # More gain little: what each part holds in memory is held as many times.
 MOST_THREADS = 4
 
 
-def in_threads(work: Callable[[Part], Result], parts: Sequence[Part]) -> Iterator[Result]:
+def go_on() -> None:
+    """The check of a computation that goes on to its end."""
+
+
+def in_threads(
+    work: Callable[[Part], Result], parts: Sequence[Part], check: Check = go_on
+) -> Iterator[Result]:
     """`work` of each part, in the order of the parts, whatever the number of threads.
 
     There are as many as a matrix product would have taken.
     """
+
+    def checked(part: Part) -> Result:
+        check()
+        return work(part)
+
     if len(parts) <= 1:
-        yield from map(work, parts)
+        yield from map(checked, parts)
         return
     with _blas.single() as n_threads, ThreadPoolExecutor(min(n_threads, MOST_THREADS)) as threads:
-        yield from threads.map(work, parts)
+        yield from threads.map(checked, parts)
 
 
 class _Blas:

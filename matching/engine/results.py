@@ -81,11 +81,11 @@ class EngineMatch:
     rank: int
     probability: float
     value: float
-    features: Mapping[str, float]
-    giver_features: Mapping[str, float]
-    reasons: tuple[Reason, ...]
-    reservation: Reason | None
-    giver_reasons: tuple[Reason, ...]
+    features: Mapping[str, float] = field(default_factory=dict)
+    giver_features: Mapping[str, float] = field(default_factory=dict)
+    reasons: tuple[Reason, ...] = ()
+    reservation: Reason | None = None
+    giver_reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from matching.engine.eligibility import Eligibility
 from matching.engine.fairness import multipliers
 from matching.engine.features import ArcFeatures, FeatureTables
 from matching.engine.means import CandidateMeans, OwnerSums, sums_of
-from matching.engine.parallel import in_threads
+from matching.engine.parallel import Check, go_on, in_threads
 from matching.engine.partition import Arcs, Partition
 from matching.engine.probability import reciprocal
 from matching.engine.types import BoolArray, Calibration, FloatArray, IntArray
@@ -56,6 +56,7 @@ def score(
     *,
     always: Arcs | None = None,
     drawn: KindConfig | None = None,
+    check: Check = go_on,
 ) -> Scored:
     """Collect candidates under the rules, and score them.
 
@@ -63,18 +64,20 @@ def score(
     `drawn` holds the weights by which the allocation goes, by default those of `config`.
     """
     tables = FeatureTables(partition, calibration)
-    arcs = candidate_arcs(partition, tables, config)
+    arcs = candidate_arcs(partition, tables, config, check)
     if always is not None:
         arcs = _union(arcs, always, len(partition.givers))
-    return score_arcs(partition, tables, arcs, config, drawn=drawn)
+    return score_arcs(partition, tables, arcs, config, drawn=drawn, check=check)
 
 
-def candidate_arcs(partition: Partition, tables: FeatureTables, config: KindConfig) -> Arcs:
+def candidate_arcs(
+    partition: Partition, tables: FeatureTables, config: KindConfig, check: Check = go_on
+) -> Arcs:
     """The pairs worth a score: the best of both sides among those that no rule forbids."""
     seekers, givers = partition.seekers, partition.givers
     eligibility = Eligibility(seekers, givers, partition.past_pairs, config)
     sources = sources_for(partition, tables, config)
-    return collect(sources, eligibility.mask, (len(seekers), len(givers)))
+    return collect(sources, eligibility.mask, (len(seekers), len(givers)), check)
 
 
 def score_arcs(
@@ -84,6 +87,7 @@ def score_arcs(
     config: KindConfig,
     *,
     drawn: KindConfig | None = None,
+    check: Check = go_on,
 ) -> Scored:
     """Probabilities and values of these pairs, part by part, and the means of their features."""
     scores = _Scores.empty(len(arcs))
@@ -96,7 +100,7 @@ def score_arcs(
         return sums_of(some, features)
 
     parts = [slice(start, start + PART_ARCS) for start in range(0, len(arcs), PART_ARCS)]
-    for sums in in_threads(fill, parts):
+    for sums in in_threads(fill, parts, check):
         means.add(sums)
     weights = multipliers(partition.seekers, config)[arcs.i]
     weights *= multipliers(partition.givers, config)[arcs.j]

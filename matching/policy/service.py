@@ -1,8 +1,8 @@
 """A tenant's parameter sets: in force, previewed on its own network, changed."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from graph.connection import Graph
 from graph.models.entities import PolicyVersion, Run
@@ -14,11 +14,13 @@ from matching.engine.comparison import Comparison, compare
 from matching.engine.config import KindConfig, config_for
 from matching.engine.judging import judge
 from matching.engine.learning import usefulness
+from matching.engine.parallel import Check
 from matching.engine.pipeline import Configs, run
 from matching.engine.results import RunResult
 from matching.engine.types import Market
 from matching.market import MarketReader
 from matching.policy.changes import Changes, ChangesError, Mistake, changed
+from matching.policy.desk import PreviewDesk, while_awaited
 from matching.policy.parameters import config_of, configs_of, parameters_of
 
 FIRST_SEED = 1
@@ -57,6 +59,23 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """Today's network, and what a run with the parameters in force and the last seed does on it.
+
+    What the last run stored is no baseline: answers, prices and days have moved on since.
+    """
+
+    market: Market
+    last: Run | None
+    result: RunResult
+
+    @property
+    def seed(self) -> int:
+        """That of the last run."""
+        return FIRST_SEED if self.last is None else self.last.seed
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What a proposal would change of the whole run on today's network; `run` is the last one."""
 
@@ -66,11 +85,12 @@ class Preview:
 
 
 class MatchPolicies:
-    """The parameter sets of the tenant that `graph` is bound to."""
+    """The parameter sets of the tenant that `graph` is bound to; a process has one desk for all."""
 
-    def __init__(self, graph: Graph, *, dimensions: int) -> None:
+    def __init__(self, graph: Graph, *, dimensions: int, desk: PreviewDesk | None = None) -> None:
         self._graph = graph
         self._dimensions = dimensions
+        self._desk = desk or PreviewDesk()
 
     async def in_force(self) -> InForce:
         """What the next match uses."""
@@ -98,19 +118,31 @@ class MatchPolicies:
         after = changed(config_for(kind) if is_reset else before, changes)
         return Proposal(kind, 0 if version is None else version.number, before, after)
 
-    async def preview(self, proposal: Proposal, *, top: int = 10) -> Preview:
+    async def preview(
+        self, proposal: Proposal, *, top: int = 10, patience_s: float | None = None
+    ) -> Preview:
         """Matches today's network twice, before and after, with the last run's seed.
 
-        Nothing is written, and nothing is embedded.
+        Nothing is written, and nothing is embedded. `patience_s` is how long to wait for others, by
+        default for all of them.
+
+        Raises:
+            BusyError: others were served for that long.
+            ChangesError: the proposal changes nothing.
         """
+        refuse_empty(proposal)
+        key = (self._graph.tenant_id, proposal.before)
+        read = partial(self._baseline, proposal.before)
+        async with self._desk.turn(key, read, patience_s=patience_s) as baseline:
+            comparison = await while_awaited(partial(compared, baseline, proposal, top=top))
+        return Preview(proposal, baseline.last, comparison)
+
+    async def _baseline(self, before: KindConfig) -> Baseline:
         last = await Runs(self._graph).last_finished()
         configs = (await self.in_force()).configs
         reader = MarketReader(self._graph, dimensions=self._dimensions, configs=configs)
         market = (await reader.whole()).market
-        seed = FIRST_SEED if last is None else last.seed
-        return Preview(
-            proposal, last, await asyncio.to_thread(compared, market, proposal, seed=seed, top=top)
-        )
+        return await while_awaited(partial(matched, market, last, before))
 
     async def put_in_force(self, proposal: Proposal, *, actor: str, note: str) -> PolicyVersion:
         """Writes the proposal as the next version; online matches and the next run use it.
@@ -119,8 +151,7 @@ class MatchPolicies:
             OutdatedError: another version was put in force after the proposal was made.
             ChangesError: the proposal changes nothing.
         """
-        if proposal.after == proposal.before:
-            raise ChangesError([NOTHING])
+        refuse_empty(proposal)
         is_default = proposal.after == config_for(proposal.kind)
         return await Policies(self._graph).add(
             proposal.kind,
@@ -132,21 +163,42 @@ class MatchPolicies:
         )
 
 
-def compared(market: Market, proposal: Proposal, *, seed: int, top: int) -> Comparison:
-    """The proposal's two results on a market; both judged by the parameters in force.
+def refuse_empty(proposal: Proposal) -> None:
+    """Raises ChangesError where all would stay as it is."""
+    if proposal.after == proposal.before:
+        raise ChangesError([NOTHING])
+
+
+def matched(market: Market, last: Run | None, before: KindConfig, check: Check) -> Baseline:
+    """The market as the last run's seed matches it with these parameters."""
+    seed = FIRST_SEED if last is None else last.seed
+    return Baseline(market, last, decided(market, before, seed, check))
+
+
+def compared(baseline: Baseline, proposal: Proposal, check: Check, *, top: int) -> Comparison:
+    """The proposal's result beside the baseline; both judged by the parameters in force.
 
     Weights move every probability: by its own, a proposal could promise what it likes.
     """
-    kind, only = proposal.kind, frozenset({proposal.kind})
+    market, before, seed = baseline.market, baseline.result, baseline.seed
+    after = decided(market, proposal.after, seed, check)
+    pairs = {(match.need_id, match.offer_id) for match in (*before.matches, *after.matches)}
+    yardstick = judge(market, sorted(pairs), proposal.before, seed=seed, check=check)
     sides = (
-        [seeker for seeker in market.seekers if seeker.kind == kind],
-        [giver for giver in market.givers if giver.kind == kind],
+        [seeker for seeker in market.seekers if seeker.kind == proposal.kind],
+        [giver for giver in market.givers if giver.kind == proposal.kind],
     )
-    results: list[RunResult] = [
-        run(market, seed=seed, configs={kind: config}, only=only)
-        for config in (proposal.before, proposal.after)
-    ]
-    pairs = {(match.need_id, match.offer_id) for result in results for match in result.matches}
-    yardstick = judge(market, sorted(pairs), proposal.before, seed=seed)
-    before, after = results
     return compare(before, after, sides, probabilities=yardstick, top=top)
+
+
+def decided(market: Market, config: KindConfig, seed: int, check: Check) -> RunResult:
+    """What a run of one kind decides; nobody is told why."""
+    kind = config.kind
+    return run(
+        market,
+        seed=seed,
+        configs={kind: config},
+        only=frozenset({kind}),
+        is_told=False,
+        check=check,
+    )

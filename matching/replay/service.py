@@ -96,7 +96,12 @@ async def replay(
         named = changed if record else dict.fromkeys(changed, ())
         return Replay(found, named)
     result = await asyncio.to_thread(
-        run, market, seed=found.seed, configs=_configs_of(found), progress=progress
+        run,
+        market,
+        seed=found.seed,
+        configs=_configs_of(found),
+        progress=progress,
+        is_told=False,
     )
     return _replayed(found, cards, cards_of(result.matches), kept["matches"])
 

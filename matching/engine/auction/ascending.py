@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from matching.engine.auction.bidders import Bidders
 from matching.engine.auction.books import Books
 from matching.engine.auction.problem import Problem
+from matching.engine.parallel import Check, go_on
 from matching.engine.types import FloatArray, IntArray
 
 
@@ -26,12 +27,13 @@ class Allocation:
     n_bids: int
 
 
-def allocate(problem: Problem) -> Allocation:
+def allocate(problem: Problem, check: Check = go_on) -> Allocation:
     """Run the auction to its end; the same problem gives the same allocation."""
     bidders, books = Bidders(problem), Books(problem)
     waiting = bidders.all_with_a_use()
     n_bids = 0
     while len(waiting):
+        check()
         arcs, bids = bidders.bid(waiting, books.prices)
         n_bids += len(arcs)
         lost = books.enter(arcs, bids)

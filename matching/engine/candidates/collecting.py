@@ -7,7 +7,7 @@ import numpy as np
 
 from matching.engine.candidates.ranking import Ranked, dense_best, sparse_best
 from matching.engine.candidates.sources import Source
-from matching.engine.parallel import in_threads
+from matching.engine.parallel import Check, go_on, in_threads
 from matching.engine.partition import Arcs
 from matching.engine.selection import ColumnBest, distinct, lower_masked
 from matching.engine.types import BoolArray, Float32Array, IntArray
@@ -18,7 +18,9 @@ BLOCK_ROWS = 256
 BlockMask = Callable[[slice], BoolArray]
 
 
-def collect(sources: Sequence[Source], mask: BlockMask, shape: tuple[int, int]) -> Arcs:
+def collect(
+    sources: Sequence[Source], mask: BlockMask, shape: tuple[int, int], check: Check = go_on
+) -> Arcs:
     """The union of what the sources rank best among the pairs that the mask allows.
 
     `shape` is (seekers, givers). Exact: every pair is scored, in blocks of `BLOCK_ROWS` rows,
@@ -32,7 +34,9 @@ def collect(sources: Sequence[Source], mask: BlockMask, shape: tuple[int, int]) 
     first, *others = _blocks(n_seekers)
     # The first sets the thresholds that spare the others most of their entries.
     for rows, ranked in zip(
-        (first, *others), chain([board.rank(first)], in_threads(board.rank, others)), strict=True
+        (first, *others),
+        chain([board.rank(first)], in_threads(board.rank, others, check)),
+        strict=True,
     ):
         board.keep(rows, ranked)
     chosen = board.keys()

@@ -4,10 +4,16 @@ from typing import Any
 
 import pytest
 
+from api.context import AppContext
 from api.global_ids import split_global_id
+from api.settings import ApiSettings
 from graph.models.vocabulary import Scope
 from graph.repositories.events import Events
 from matching.embedding import Embedder
+from matching.engine.config import config_for
+from matching.engine.parallel import go_on
+from matching.engine.types import Market, Vectors
+from matching.policy.service import Baseline, matched
 from matching.service import MatchingService
 from tests.integration.api.conftest import NewNetwork
 from tests.integration.api.network import Network
@@ -114,6 +120,11 @@ async def test_staff_may_look_and_not_change(network: Network) -> None:
     assert error["extensions"]["code"] == "FORBIDDEN"
     previewed = await network.ask(PREVIEW, kind="PILOT", changes=[{"name": "cards", "value": 1}])
     assert previewed["previewMatchPolicy"]["report"]
+    (refusal,) = (await network.ask(PREVIEW, kind="PILOT", changes=[]))["previewMatchPolicy"][
+        "errors"
+    ]
+    assert (refusal["code"], refusal["path"]) == ("INVALID", ["changes"])
+    assert "nothing to change" in refusal["message"]
 
 
 async def test_a_writer_may_not_even_look(new_network: NewNetwork) -> None:
@@ -146,6 +157,26 @@ async def test_a_preview_names_who_loses_and_writes_nothing(
     assert report["run"] is None
     found = await network.ask("{ matches { nodes { id } } matchPolicyVersions { nodes { id } } }")
     assert found == {"matches": {"nodes": []}, "matchPolicyVersions": {"nodes": []}}
+
+
+@pytest.mark.parametrize("settings", [ApiSettings(request_timeout_s=2)])
+async def test_who_asks_while_others_are_served_is_told_to_come_again(
+    network: Network, context: AppContext
+) -> None:
+    variables = {"kind": "PILOT", "changes": [{"name": "cards", "value": 1}]}
+    market = Market(seekers=(), givers=(), vectors=Vectors.empty(0, 0))
+
+    async def read() -> Baseline:
+        return matched(market, None, config_for("PILOT"), go_on)
+
+    async with context.previews.turn("another network", read):
+        response = await network.client.post(
+            "/graphql", json={"query": PREVIEW, "variables": variables}
+        )
+    assert (response.status_code, response.headers["retry-after"]) == (503, "3")
+    (error,) = response.json()["errors"]
+    assert (error["extensions"]["code"], error["extensions"]["retryable"]) == ("OVERLOADED", True)
+    assert (await network.ask(PREVIEW, **variables))["previewMatchPolicy"]["report"]
 
 
 async def test_mistakes_name_field_bound_and_value(admin: Network) -> None:

@@ -119,3 +119,8 @@ async def test_changing_nothing_is_refused(service: MatchingService) -> None:
     proposal = await service.policies.propose("PILOT", {"cards": 3})
     with pytest.raises(ChangesError, match="nothing to change"):
         await service.policies.put_in_force(proposal, actor="test", note="")
+
+
+async def test_a_preview_of_nothing_is_refused(service: MatchingService) -> None:
+    with pytest.raises(ChangesError, match="nothing to change"):
+        await service.policies.preview(await service.policies.propose("PILOT", {"cards": 3}))

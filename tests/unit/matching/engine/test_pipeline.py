@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -202,3 +203,43 @@ def test_one_kind_alone_gets_what_all_together_would_give_it() -> None:
     alone = run(market, seed=5, only=frozenset({"PILOT"}))
     assert alone.matches == tuple(m for m in together.matches if m.kind == "PILOT")
     assert alone.certificates == {"PILOT": together.certificates["PILOT"]}
+
+
+class EndedError(Exception):
+    """Raised by a check."""
+
+
+def test_a_run_ends_at_the_check_that_raises() -> None:
+    market, checks = random_market(4, 600, 60), list[int]()
+    whole = run(market, seed=1, check=lambda: checks.append(1))
+    assert whole == run(market, seed=1)
+    # More than one between the stages: blocks of candidates, parts of arcs, rounds of the auction.
+    assert len(checks) > len(KINDS) * 3
+    for last in (0, len(checks) // 2, len(checks) - 1):
+        left = iter(range(last))
+
+        def check(left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise EndedError
+
+        with pytest.raises(EndedError):
+            run(market, seed=1, check=check)
+
+
+def test_an_untold_run_decides_the_same() -> None:
+    market = random_market(5, 80, 40)
+    told, untold = run(market, seed=7), run(market, seed=7, is_told=False)
+    assert [(m.need_id, m.offer_id, m.rank, m.probability, m.value) for m in told.matches] == [
+        (m.need_id, m.offer_id, m.rank, m.probability, m.value) for m in untold.matches
+    ]
+    assert {(a.need_id, a.cause) for a in told.abstentions} == {
+        (a.need_id, a.cause) for a in untold.abstentions
+    }
+    assert (told.certificate, told.counts, told.metrics, told.prices) == (
+        untold.certificate,
+        untold.counts,
+        untold.metrics,
+        untold.prices,
+    )
+    assert any(match.reasons for match in told.matches)
+    assert not any(match.reasons for match in untold.matches)
