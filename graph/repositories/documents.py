@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from graph.connection import Graph
+from graph.connection import Graph, Transaction
 from graph.errors import GraphError
 from graph.models.entities import Entity
 from graph.models.inputs import Input
@@ -48,17 +48,19 @@ class TrustedDocuments:
             DocumentChangedError: an id stands for another text already.
         """
         wanted = {document.document_id: document for document in documents}
-        known = {each.document_id: each for each in await self.all()}
-        for document_id, document in wanted.items():
-            if document_id in known and known[document_id].sha256 != document.sha256:
-                raise DocumentChangedError(
-                    f"{document.name} ({document_id}) was uploaded with another text: give it "
-                    "another id, or remove the old one first"
-                )
-        rows = [each.model_dump() for each in wanted.values() if each.document_id not in known]
-        for start in range(0, len(rows), BATCH):
-            await self._graph.write("add_documents", rows=rows[start : start + BATCH])
-        return len(rows)
+        # In one order, so that two uploads at once wait for each other and do not lock each other.
+        rows = [wanted[key].model_dump() for key in sorted(wanted)]
+
+        async def work(transaction: Transaction) -> int:
+            n_new = 0
+            for start in range(0, len(rows), BATCH):
+                found = await transaction.run("add_documents", rows=rows[start : start + BATCH])
+                for kept in (row["document"] for row in found):
+                    refuse_other_text(wanted[kept["document_id"]], kept["sha256"])
+                    n_new += kept["is_new"]
+            return n_new
+
+        return await self._graph.transact(work)
 
     async def find(self, key: str) -> TrustedDocument | None:
         """The document of this id, or of the text with this SHA-256."""
@@ -74,3 +76,12 @@ class TrustedDocuments:
         """Trusts documents no more; the ids that were removed."""
         rows = await self._graph.write("delete_documents", document_ids=list(document_ids))
         return [row["document_id"] for row in rows]
+
+
+def refuse_other_text(document: DocumentInput, sha256: str) -> None:
+    """Raises DocumentChangedError where the text with this hash is another one."""
+    if document.sha256 != sha256:
+        raise DocumentChangedError(
+            f"{document.name} ({document.document_id}) was uploaded with another text: give it "
+            "another id, or remove the old one first"
+        )

@@ -1,5 +1,7 @@
 """Documents by their hash: what each mode lets through."""
 
+import asyncio
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from api.documents.manifest import read_manifest
 from api.documents.resolving import MOST_REGISTERED, sha256
 from graph.models.vocabulary import DocumentMode, Scope
-from graph.repositories.documents import DocumentChangedError, TrustedDocuments
+from graph.repositories.documents import BATCH, DocumentChangedError, TrustedDocuments
 from graph.repositories.tenants import ApiKeys
 from tests.integration.api.conftest import NewClient
 from tests.integration.api.network import Network
@@ -112,3 +114,22 @@ async def test_what_an_id_means_never_changes(network: Network) -> None:
     assert [each.text for each in await documents.all()] == [NAME]
     assert await documents.remove(["id", "unknown"]) == ["id"]
     assert await documents.find("id") is None
+
+
+async def test_of_uploads_at_once_each_is_taken_whole_or_refused_whole(network: Network) -> None:
+    documents = TrustedDocuments(network.graph)
+    # More than are written at a time, and the last of them stands for one text or for another.
+    own = [{f"own-{upload}-{n}": NAME for n in range(BATCH)} for upload in range(6)]
+    uploads = [ids | {"shared": (NAME, OTHER)[n % 2]} for n, ids in enumerate(own)]
+    done = await asyncio.gather(
+        *(documents.add(read_manifest(json.dumps(ids).encode())) for ids in uploads),
+        return_exceptions=True,
+    )
+    (kept,) = [each for each in await documents.all() if each.document_id == "shared"]
+    is_taken = [ids["shared"] == kept.text for ids in uploads]
+    assert sum(is_taken) == 3
+    assert [isinstance(each, int) for each in done] == is_taken
+    assert all(isinstance(each, (int, DocumentChangedError)) for each in done)
+    assert sum(each for each in done if isinstance(each, int)) == 3 * BATCH + 1
+    whole = {key for ids, taken in zip(uploads, is_taken, strict=True) if taken for key in ids}
+    assert {each.document_id for each in await documents.all()} == whole
