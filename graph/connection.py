@@ -23,6 +23,7 @@ from neo4j import (
 from neo4j import (
     Query as DriverQuery,
 )
+from neo4j.exceptions import TransientError
 from neo4j.time import Date, DateTime
 from opentelemetry import trace
 from prometheus_client import Histogram
@@ -35,6 +36,7 @@ T = TypeVar("T")
 Record = dict[str, Any]
 Clock = Callable[[], datetime]
 
+LONGER = 6  # A write may take so many times as long as a read.
 SECONDS = Histogram("maillage_graph_query_seconds", "Time of a query by its name", ["query"])
 tracer = trace.get_tracer("maillage.graph")
 
@@ -166,17 +168,42 @@ class Graph:
             GraphTimeoutError: the query took longer than the settings allow.
         """
         query = get_query(name)
-        text = DriverQuery(query.text, timeout=self._timeout_s(self._settings.query_timeout_s))
-        with observed(query), translated(name):
-            async with self._driver.session(
-                database=self._settings.database, default_access_mode=READ_ACCESS
-            ) as session:
-                result = await session.run(text, parameters | self._bound_to(query))
-                return await rows_of(result)
+        limit_s = self._timeout_s(self._settings.query_timeout_s)
+        with translated(name):
+            return await self._run_alone(
+                query, parameters | self._bound_to(query), limit_s, READ_ACCESS
+            )
 
     async def write(self, name: str, /, **parameters: Any) -> list[Record]:
-        """Runs one named query in a transaction of its own; deadlocks are retried."""
+        """Runs one named query as an auto-commit write: one round trip; deadlocks are retried.
+
+        Raises:
+            ConstraintViolatedError: a uniqueness constraint refuses the write.
+            GraphUnavailableError: Neo4j does not answer. Whether what it was sent stays, nobody
+                knows, as with a commit: it is not sent again.
+        """
+        query = get_query(name)
+        limit_s = self._timeout_s(self._settings.query_timeout_s * LONGER)
+        with translated(name):
+            try:
+                return await self._run_alone(
+                    query, parameters | self._bound(), limit_s, WRITE_ACCESS
+                )
+            except TransientError as error:
+                if not error.is_retryable():
+                    raise
         return await self.transact(lambda transaction: transaction.run(name, **parameters))
+
+    async def _run_alone(
+        self, query: Query, parameters: Record, limit_s: float, access: str
+    ) -> list[Record]:
+        """One statement as a transaction of its own."""
+        with observed(query):
+            async with self._driver.session(
+                database=self._settings.database, default_access_mode=access
+            ) as session:
+                result = await session.run(DriverQuery(query.text, timeout=limit_s), parameters)
+                return await rows_of(result)
 
     async def transact(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Runs `work` in one transaction; it may run again after a deadlock, so it keeps no state.
@@ -186,7 +213,7 @@ class Graph:
         """
         bound = self._bound()
 
-        @unit_of_work(timeout=self._timeout_s(self._settings.query_timeout_s * 6))
+        @unit_of_work(timeout=self._timeout_s(self._settings.query_timeout_s * LONGER))
         async def unit(inner: AsyncManagedTransaction) -> T:
             return await work(Transaction(inner, bound))
 
@@ -199,7 +226,7 @@ class Graph:
     @asynccontextmanager
     async def unit(self) -> AsyncIterator["GraphUnit"]:
         """One transaction for all that is read and written inside; nothing stays without `commit`."""
-        timeout_s = self._timeout_s(self._settings.query_timeout_s * 6)
+        timeout_s = self._timeout_s(self._settings.query_timeout_s * LONGER)
         with translated("unit"):
             async with self._driver.session(
                 database=self._settings.database, default_access_mode=WRITE_ACCESS
@@ -287,6 +314,10 @@ class GraphUnit(Graph):
         if self.has_failed:
             return await super().read(name, **parameters)
         return await self._run(name, parameters | self._bound())
+
+    async def write(self, name: str, /, **parameters: Any) -> list[Record]:
+        """As a part of this transaction. Raises GraphUnavailableError after a failure."""
+        return await self.transact(lambda transaction: transaction.run(name, **parameters))
 
     async def transact(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Runs `work` as a part of this transaction. Raises GraphUnavailableError after a failure."""

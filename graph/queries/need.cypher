@@ -1,6 +1,6 @@
 // name: upsert_needs
 // scope: tenant
-// Writes needs of known parties with their skills; an unchanged one is left alone.
+// Writes needs of known parties with their skills; an unchanged one is left alone, and not told.
 UNWIND $rows AS row
 MATCH (p:Party {id: row.party_id, tenant_id: $tenant_id})
 MERGE (n:Need {id: row.id})
@@ -28,7 +28,7 @@ FOREACH (_ IN CASE WHEN $then_match AND NOT is_text_new THEN [1] ELSE [] END |
   MERGE (t:Task {id: 'MATCH:' + n.id})
   SET t.tenant_id = $tenant_id, t.kind = 'MATCH', t.subject_id = n.id, t.touched_at = $now,
     t.due_at = $now, t.attempts = 0)
-RETURN n.id AS id, is_new
+RETURN n.id AS id, is_new, CASE WHEN $is_told THEN n {.*, locked_at: null} END AS need
 
 // name: get_needs_by_ids
 // scope: tenant

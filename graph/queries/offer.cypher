@@ -1,6 +1,6 @@
 // name: upsert_offers
 // scope: tenant
-// Writes offers of known parties with their skills; an unchanged one is left alone.
+// Writes offers of known parties with their skills; an unchanged one is left alone, and not told.
 UNWIND $rows AS row
 MATCH (p:Party {id: row.party_id, tenant_id: $tenant_id})
 MERGE (n:Offer {id: row.id})
@@ -25,7 +25,7 @@ FOREACH (_ IN CASE WHEN is_text_new THEN [1] ELSE [] END |
   MERGE (t:Task {id: 'EMBED:' + n.id})
   SET t.tenant_id = $tenant_id, t.kind = 'EMBED', t.subject_id = n.id, t.subject_label = 'OFFER',
     t.touched_at = $now, t.due_at = $now, t.attempts = 0, t.then_match = $then_match OR coalesce(t.then_match, false))
-RETURN n.id AS id, is_new
+RETURN n.id AS id, is_new, CASE WHEN $is_told THEN n {.*} END AS offer
 
 // name: get_offers_by_ids
 // scope: tenant

@@ -43,10 +43,10 @@ class Needs:
             NotFoundError: no such party, or no such need, belongs to the tenant.
         """
         row = need_row(need_id or new_id(), party_id, need)
-        written = await self.save_all([row], then_match=True)
-        if need_id is None and not written.created:
+        told = await self._upsert([row], then_match=True, is_told=True)
+        if need_id is None and not told:
             raise NotFoundError(f"no party has the id {party_id}: register the party first")
-        saved = await self.get(row["id"])
+        saved = Need.model_validate(told[0]["need"]) if told else await self.get(row["id"])
         if saved.party_id != party_id:
             raise NotFoundError(f"no party has the id {party_id}: register the party first")
         return saved
@@ -56,8 +56,14 @@ class Needs:
         done: list[Record] = []
         for start in range(0, len(rows), BATCH):
             batch = list(rows[start : start + BATCH])
-            done += await self._graph.write("upsert_needs", rows=batch, then_match=then_match)
+            done += await self._upsert(batch, then_match=then_match, is_told=False)
         return written_from(done)
+
+    async def _upsert(self, rows: list[Record], *, then_match: bool, is_told: bool) -> list[Record]:
+        """Writes them in one transaction; `is_told` reads back what was written."""
+        return await self._graph.write(
+            "upsert_needs", rows=rows, then_match=then_match, is_told=is_told
+        )
 
     async def get(self, need_id: str) -> Need:
         """Raises NotFoundError."""

@@ -42,10 +42,10 @@ class Offers:
             NotFoundError: no such party, or no such offer, belongs to the tenant.
         """
         row = offer_row(offer_id or new_id(), party_id, offer)
-        written = await self.save_all([row])
-        if offer_id is None and not written.created:
+        told = await self._upsert([row], is_told=True)
+        if offer_id is None and not told:
             raise NotFoundError(f"no party has the id {party_id}: register the party first")
-        saved = await self.get(row["id"])
+        saved = Offer.model_validate(told[0]["offer"]) if told else await self.get(row["id"])
         if saved.party_id != party_id:
             raise NotFoundError(f"no party has the id {party_id}: register the party first")
         return saved
@@ -55,8 +55,14 @@ class Offers:
         done: list[Record] = []
         for start in range(0, len(rows), BATCH):
             batch = list(rows[start : start + BATCH])
-            done += await self._graph.write("upsert_offers", rows=batch, then_match=False)
+            done += await self._upsert(batch, is_told=False)
         return written_from(done)
+
+    async def _upsert(self, rows: list[Record], *, is_told: bool) -> list[Record]:
+        """Writes them in one transaction; `is_told` reads back what was written."""
+        return await self._graph.write(
+            "upsert_offers", rows=rows, then_match=False, is_told=is_told
+        )
 
     async def get(self, offer_id: str) -> Offer:
         """Raises NotFoundError."""

@@ -36,7 +36,6 @@ from graph.repositories.events import Events
 from graph.repositories.issuers import Issuers
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs, need_row
-from graph.repositories.offers import offer_row
 from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties, keys_of, party_row
 from graph.repositories.programs import Programs
@@ -61,6 +60,7 @@ from tests.contract.made import (
 from tests.contract.mailing import MAILING, show_and_digest
 from tests.contract.mails import MAILS
 from tests.contract.people import PEOPLE
+from tests.contract.registering import REGISTERING
 from tests.factories import (
     VECTOR,
     Pair,
@@ -68,7 +68,6 @@ from tests.factories import (
     a_party,
     a_suggestion,
     accept,
-    an_offer,
     half_accepted_pair,
     new_offer,
     new_siret,
@@ -402,12 +401,6 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = (
         "lock_migrations": lambda w: {"owner": "test", "stale_before": w.graph.clock() - LONG},
         "unlock_migrations": lambda _: {"owner": "test"},
         "await_indexes": NOTHING,
-        "upsert_needs": lambda w: {
-            "rows": [
-                need_row(w.suggested.need.id, w.suggested.seeker.id, a_need(text="Plus long"))
-            ],
-            "then_match": True,
-        },
         "get_needs_by_ids": lambda w: {"ids": [w.suggested.need.id]},
         "list_needs": lambda _: _page(status=None, kind=None, party_id=None),
         "list_needs_ascending": lambda _: _ascending(status=None, kind=None, party_id=None),
@@ -416,10 +409,6 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = (
         "list_needs_by_parties_ascending": lambda w: _ascending(party_ids=[w.suggested.seeker.id]),
         "count_needs_by_parties": lambda w: {"party_ids": [w.suggested.seeker.id]},
         "close_need": lambda w: {"id": w.suggested.need.id, "status": "CLOSED"},
-        "upsert_offers": lambda w: {
-            "rows": [offer_row(w.suggested.offer.id, w.suggested.giver.id, an_offer(capacity=9))],
-            "then_match": False,
-        },
         "get_offers_by_ids": lambda w: {"ids": [w.suggested.offer.id]},
         "list_offers": lambda _: _page(status=None, kind=None, party_id=None),
         "list_offers_ascending": lambda _: _ascending(status=None, kind=None, party_id=None),
@@ -594,6 +583,7 @@ PARAMETERS: dict[str, Callable[[World], Parameters]] = (
     }
     | MAILS
     | PEOPLE
+    | REGISTERING
     | DESK
     | ASKING
     | MAILING
