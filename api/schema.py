@@ -4,12 +4,14 @@ from copy import copy
 
 import strawberry
 from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types import ExecutionContext
 
 from api.limits.extension import Limits
 from api.limits.prepared import MOST_KEPT
+from api.limits.running import LimitsRunner
 from api.mutations.api_key import ApiKeyMutations
 from api.mutations.asking import AskingMutations
 from api.mutations.desk import DeskMutations
@@ -114,6 +116,12 @@ class QuietSchema(strawberry.Schema):
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
         """Leaves logging to `api.errors.present`."""
+
+    def create_extensions_runner(
+        self, execution_context: ExecutionContext, extensions: list[SchemaExtension]
+    ) -> LimitsRunner:
+        """Runs the only extension without looking at it anew."""
+        return LimitsRunner(execution_context, extensions)
 
 
 schema = QuietSchema(

@@ -71,6 +71,9 @@ class Admission:
             self._inside -= 1
 
     async def _place(self) -> None:
+        if not self._places.locked():
+            await self._places.acquire()
+            return
         try:
             async with asyncio.timeout(self._longest_wait_s):
                 await self._places.acquire()

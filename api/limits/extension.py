@@ -1,6 +1,6 @@
 """Where the bounds are held: before a document is parsed, validated and executed."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from functools import lru_cache
 
 from graphql import GraphQLSchema
@@ -63,7 +63,7 @@ class Limits(SchemaExtension):
                 give_back(self._context, POINTS_OF_NEW_DOCUMENT)
         yield
 
-    def on_validate(self) -> Iterator[None]:
+    async def on_validate(self) -> AsyncIterator[None]:
         """Looks at what is asked by whom, and with which variables."""
         execution, prepared = self.execution_context, self._prepared
         self._refuse_strangers(prepared.root_fields)

@@ -17,8 +17,9 @@ from graph.errors import (
     GraphUnavailableError,
     QueryFailedError,
 )
+from graph.ids import new_id
 from graph.local.ports import choose_port
-from graph.repositories.parties import Parties
+from graph.repositories.parties import Parties, Written, party_row
 from graph.settings import GraphSettings
 from tests.factories import a_party, graph_settings, new_siret, new_tenant
 from tests.servers import GraphServer
@@ -158,6 +159,23 @@ async def test_a_deadlock_is_tried_again(tenant: Graph) -> None:
 
     await asyncio.gather(crosswise(0), crosswise(1))
     assert sum(attempts) > len(parties)
+
+
+async def test_statements_that_meet_crosswise_are_tried_again(tenant: Graph) -> None:
+    """Each of eight writes takes the same parties in another order: some lock each other out."""
+    ids = [new_id() for _ in range(60)]
+
+    async def save(order: int) -> Written:
+        turn = -1 if order % 2 else 1
+        return await Parties(tenant).save_all(
+            [party_row(each, a_party(text=f"Texte {order}")) for each in ids[::turn]]
+        )
+
+    await save(0)
+    written = await asyncio.gather(*(save(order) for order in range(1, 9)))
+    assert [sorted(each.updated) for each in written] == [ids] * 8
+    texts = {party.text for party in (await Parties(tenant).get_many(ids)).values()}
+    assert texts <= {f"Texte {order}" for order in range(1, 9)}
 
 
 async def test_a_transaction_that_fails_leaves_nothing(tenant: Graph) -> None:
