@@ -1,11 +1,12 @@
 """The example mappings on the data sets they were written for; skipped where those are missing."""
 
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from graph.connection import Graph
+from graph.connection import Graph, open_graph
 from graph.imports import (
     ImportReport,
     apply_import,
@@ -14,9 +15,22 @@ from graph.imports import (
     prepare_import,
     read_file,
 )
+from graph.migrate import migrate
+from graph.repositories.reference import load_reference
+from tests.factories import graph_settings, new_tenant
+from tests.servers import GraphServer
 
 ROOT = Path(__file__).parents[3]
 DATA = Path(os.environ.get("MAILLAGE_EVAL_DATA", ROOT.parent / "shared" / "data"))
+
+
+@pytest.fixture
+async def tenant(current_graph: GraphServer) -> AsyncIterator[Graph]:
+    """On the current line alone: `test_twice` imports on both, and files are read the same."""
+    async with open_graph(graph_settings(current_graph)) as graph:
+        await migrate(graph)
+        await load_reference(graph)
+        yield await new_tenant(graph)
 
 
 async def imported(graph: Graph, name: str, file: str) -> ImportReport:
