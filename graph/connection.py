@@ -23,7 +23,7 @@ from neo4j import (
 from neo4j import (
     Query as DriverQuery,
 )
-from neo4j.exceptions import TransientError
+from neo4j.exceptions import DriverError, Neo4jError
 from neo4j.time import Date, DateTime
 from opentelemetry import trace
 from prometheus_client import Histogram
@@ -175,12 +175,16 @@ class Graph:
             )
 
     async def write(self, name: str, /, **parameters: Any) -> list[Record]:
-        """Runs one named query as an auto-commit write: one round trip; deadlocks are retried.
+        """Runs one named query in a transaction of its own; deadlocks are retried."""
+        return await self.transact(lambda transaction: transaction.run(name, **parameters))
+
+    async def upsert(self, name: str, /, **parameters: Any) -> list[Record]:
+        """Runs one named query that may run twice, as an auto-commit: one round trip, not three.
+
+        After a deadlock or a lost connection it goes on as `write`.
 
         Raises:
             ConstraintViolatedError: a uniqueness constraint refuses the write.
-            GraphUnavailableError: Neo4j does not answer. Whether what it was sent stays, nobody
-                knows, as with a commit: it is not sent again.
         """
         query = get_query(name)
         limit_s = self._timeout_s(self._settings.query_timeout_s * LONGER)
@@ -189,10 +193,10 @@ class Graph:
                 return await self._run_alone(
                     query, parameters | self._bound(), limit_s, WRITE_ACCESS
                 )
-            except TransientError as error:
+            except (DriverError, Neo4jError) as error:
                 if not error.is_retryable():
                     raise
-        return await self.transact(lambda transaction: transaction.run(name, **parameters))
+        return await self.write(name, **parameters)
 
     async def _run_alone(
         self, query: Query, parameters: Record, limit_s: float, access: str
@@ -315,9 +319,9 @@ class GraphUnit(Graph):
             return await super().read(name, **parameters)
         return await self._run(name, parameters | self._bound())
 
-    async def write(self, name: str, /, **parameters: Any) -> list[Record]:
+    async def upsert(self, name: str, /, **parameters: Any) -> list[Record]:
         """As a part of this transaction. Raises GraphUnavailableError after a failure."""
-        return await self.transact(lambda transaction: transaction.run(name, **parameters))
+        return await self.write(name, **parameters)
 
     async def transact(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Runs `work` as a part of this transaction. Raises GraphUnavailableError after a failure."""

@@ -44,10 +44,11 @@ class Needs:
         """
         row = need_row(need_id or new_id(), party_id, need)
         told = await self._upsert([row], then_match=True, is_told=True)
-        if need_id is None and not told:
-            raise NotFoundError(f"no party has the id {party_id}: register the party first")
-        saved = Need.model_validate(told[0]["need"]) if told else await self.get(row["id"])
-        if saved.party_id != party_id:
+        # Nothing is told of what is there already: unchanged, or written by a try whose answer was lost.
+        saved = Need.model_validate(told[0]["need"]) if told else await self._find(row["id"])
+        if saved is None and need_id is not None:
+            raise NotFoundError(f"no need has the id {need_id}: check the id")
+        if saved is None or saved.party_id != party_id:
             raise NotFoundError(f"no party has the id {party_id}: register the party first")
         return saved
 
@@ -61,16 +62,19 @@ class Needs:
 
     async def _upsert(self, rows: list[Record], *, then_match: bool, is_told: bool) -> list[Record]:
         """Writes them in one transaction; `is_told` reads back what was written."""
-        return await self._graph.write(
+        return await self._graph.upsert(
             "upsert_needs", rows=rows, then_match=then_match, is_told=is_told
         )
 
     async def get(self, need_id: str) -> Need:
         """Raises NotFoundError."""
-        found = await self.get_many([need_id])
-        if need_id not in found:
+        found = await self._find(need_id)
+        if found is None:
             raise NotFoundError(f"no need has the id {need_id}: check the id")
-        return found[need_id]
+        return found
+
+    async def _find(self, need_id: str) -> Need | None:
+        return (await self.get_many([need_id])).get(need_id)
 
     async def get_many(self, ids: Sequence[str]) -> dict[str, Need]:
         """The needs that exist, by id."""

@@ -43,10 +43,11 @@ class Offers:
         """
         row = offer_row(offer_id or new_id(), party_id, offer)
         told = await self._upsert([row], is_told=True)
-        if offer_id is None and not told:
-            raise NotFoundError(f"no party has the id {party_id}: register the party first")
-        saved = Offer.model_validate(told[0]["offer"]) if told else await self.get(row["id"])
-        if saved.party_id != party_id:
+        # Nothing is told of what is there already: unchanged, or written by a try whose answer was lost.
+        saved = Offer.model_validate(told[0]["offer"]) if told else await self._find(row["id"])
+        if saved is None and offer_id is not None:
+            raise NotFoundError(f"no offer has the id {offer_id}: check the id")
+        if saved is None or saved.party_id != party_id:
             raise NotFoundError(f"no party has the id {party_id}: register the party first")
         return saved
 
@@ -60,16 +61,19 @@ class Offers:
 
     async def _upsert(self, rows: list[Record], *, is_told: bool) -> list[Record]:
         """Writes them in one transaction; `is_told` reads back what was written."""
-        return await self._graph.write(
+        return await self._graph.upsert(
             "upsert_offers", rows=rows, then_match=False, is_told=is_told
         )
 
     async def get(self, offer_id: str) -> Offer:
         """Raises NotFoundError."""
-        found = await self.get_many([offer_id])
-        if offer_id not in found:
+        found = await self._find(offer_id)
+        if found is None:
             raise NotFoundError(f"no offer has the id {offer_id}: check the id")
-        return found[offer_id]
+        return found
+
+    async def _find(self, offer_id: str) -> Offer | None:
+        return (await self.get_many([offer_id])).get(offer_id)
 
     async def get_many(self, ids: Sequence[str]) -> dict[str, Offer]:
         """The offers that exist, by id."""

@@ -97,7 +97,7 @@ def test_a_query_that_returns_a_page_has_an_order_and_a_limit(query: Query) -> N
 
 def _names_run(tree: ast.AST) -> set[str]:
     """First arguments of `read`, `write`, `run`, and of our own methods that pass one on."""
-    runs = calls(tree, "read", "write", "run", "_by_subject")
+    runs = calls(tree, "read", "write", "upsert", "run", "_by_subject")
     first = [call.args[0] for call in runs if call.args]
     listed = [call.args[1] for call in calls(tree, "read_page", "read_pages") if call.args]
     passed = [call.args[1] for call in calls(tree, "read_count", "write_noted") if call.args]
@@ -145,7 +145,9 @@ def test_no_query_is_run_for_one_thing_after_the_other() -> None:
         for path, tree in modules("graph", "matching", "api").items()
         for loop in ast.walk(tree)
         if isinstance(loop, ast.For | ast.AsyncFor) and not any(calls(loop.iter, "range"))
-        for call in calls(ast.Module(body=loop.body, type_ignores=[]), "read", "write", "run")
+        for call in calls(
+            ast.Module(body=loop.body, type_ignores=[]), "read", "write", "upsert", "run"
+        )
         if call.args and getattr(call.args[0], "value", None) in all_queries()
     }
     assert found == {"graph/migrate.py"}

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from pydantic import SecretStr
 
-from graph.connection import Graph, Transaction, open_graph
+from graph.connection import Graph, Record, Transaction, open_graph
 from graph.errors import (
     ConstraintViolatedError,
     GraphCredentialsError,
@@ -19,7 +19,7 @@ from graph.errors import (
 )
 from graph.ids import new_id
 from graph.local.ports import choose_port
-from graph.repositories.parties import Parties, Written, party_row
+from graph.repositories.parties import Parties, party_row
 from graph.settings import GraphSettings
 from tests.factories import a_party, graph_settings, new_siret, new_tenant
 from tests.servers import GraphServer
@@ -165,15 +165,14 @@ async def test_statements_that_meet_crosswise_are_tried_again(tenant: Graph) -> 
     """Each of eight writes takes the same parties in another order: some lock each other out."""
     ids = [new_id() for _ in range(60)]
 
-    async def save(order: int) -> Written:
+    async def save(order: int) -> list[Record]:
         turn = -1 if order % 2 else 1
-        return await Parties(tenant).save_all(
-            [party_row(each, a_party(text=f"Texte {order}")) for each in ids[::turn]]
-        )
+        rows = [party_row(each, a_party(text=f"Texte {order}")) for each in ids[::turn]]
+        return await tenant.upsert("upsert_parties", rows=rows)
 
     await save(0)
     written = await asyncio.gather(*(save(order) for order in range(1, 9)))
-    assert [sorted(each.updated) for each in written] == [ids] * 8
+    assert [sorted(row["id"] for row in rows) for rows in written] == [ids] * 8
     texts = {party.text for party in (await Parties(tenant).get_many(ids)).values()}
     assert texts <= {f"Texte {order}" for order in range(1, 9)}
 
