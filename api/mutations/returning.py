@@ -15,6 +15,7 @@ from api.types.party import party_of
 from api.types.user_error import UserErrorCode
 from graph.lifecycle.returning import Readmission, readmit_party
 from graph.models.vocabulary import ReturnReason
+from graph.repositories.parties import Parties
 
 
 @strawberry.input(description="A party that comes back.")
@@ -49,11 +50,11 @@ class ReturnMutations:
         party_id = read_id(given.id, PARTY_TYPES, "input", "id")
         readmission = _readmission(given, info.context.graph.clock())
         with outdated("input", "askedAt"), blaming("input", "id"):
-            party = await readmit_party(
+            await readmit_party(
                 info.context.graph, party_id, readmission, actor=info.context.signed_in.actor
             )
         await info.context.hint("need.prepare")
-        return PartySuccess(party=party_of(party))
+        return PartySuccess(party=party_of(await Parties(info.context.graph).get(party_id)))
 
 
 def _readmission(given: ReturnPartyInput, now: datetime) -> Readmission:

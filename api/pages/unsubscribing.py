@@ -89,7 +89,7 @@ async def _stopped(visit: _Visit, party: Party) -> Response:
         await stop_asking(visit.graph, party.id, actor=visit.actor)
         return await _shown(visit, "done")
     await SavedSearches(visit.graph).stop_all(party.id, actor=visit.actor)
-    if visit.ends == "stop_all" and not party.is_opted_out:
+    if visit.ends == "stop_all" and party.stopped_at is None:
         await withdraw_party(visit.graph, party.id, stopped_by=StoppedBy.ITSELF, actor=visit.actor)
         await visit.context.queue.hint("need.prepare", tenant_id=party.tenant_id)
     return await _shown(visit, "done")

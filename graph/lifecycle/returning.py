@@ -47,7 +47,7 @@ async def return_party(graph: Graph, party_id: str, *, actor: str) -> bool:
 
 async def readmit_party(
     graph: Graph, party_id: str, readmission: Readmission, *, actor: str
-) -> Party:
+) -> None:
     """The same by staff, at any time; a party that is not out stays as it is.
 
     Raises:
@@ -55,26 +55,29 @@ async def readmit_party(
         OutdatedError: it has stopped or complained itself, and has not asked to come back since.
     """
 
-    async def work(transaction: Transaction) -> Party:
+    async def work(transaction: Transaction) -> None:
         party = await _lock(transaction, party_id)
         if party is None:
             raise NotFoundError(f"no party has the id {party_id}: check the id")
         if not party.is_opted_out:
-            return party
+            return
         asked_at, cause = readmission.asked_at, readmission.reason.value
         _check_word(party, asked_at)
         details = {"asked_at": asked_at.isoformat()} if asked_at else {}
-        return await _return(transaction, party_id, actor=actor, cause=cause, **details)
+        await _return(transaction, party_id, actor=actor, cause=cause, **details)
 
-    return await graph.transact(work)
+    await graph.transact(work)
 
 
 def _check_word(party: Party, asked_at: datetime | None) -> None:
-    left_at = max(filter(None, (party.withdrawn_at, party.complained_at)))
-    is_by_staff = party.stopped_by is StoppedBy.STAFF and party.complained_at is None
-    if is_by_staff if asked_at is None else asked_at > left_at:
+    """Its own word holds, whatever staff did before or after."""
+    said = [moment for moment in (party.stopped_at, party.complained_at) if moment]
+    if not said and asked_at is None:
         return
-    deed = "complained about a mail" if party.complained_at else "was withdrawn"
+    left_at = max(said, default=party.withdrawn_at or party.updated_at)
+    if asked_at is not None and asked_at > left_at:
+        return
+    deed = "complained about a mail" if party.complained_at == left_at else "was withdrawn"
     raise OutdatedError(
         f"it {deed} at {left_at:%Y-%m-%dT%H:%MZ}: say when it has asked to come back since then"
     )
@@ -87,13 +90,12 @@ async def _lock(transaction: Transaction, party_id: str) -> Party | None:
 
 async def _return(
     transaction: Transaction, party_id: str, *, actor: str, cause: str, **details: str
-) -> Party:
+) -> None:
     (row,) = await transaction.run("return_party", id=party_id)
     await rematch(transaction, [each["id"] for each in row["opened"] if each["is_need"]])
     event = event_row(actor, "party.returned", party_id, cause=cause, **details)
     events = [event, *(_opened(actor, each) for each in row["opened"])]
     await transaction.run("record_events", rows=events)
-    return Party.model_validate(row["party"])
 
 
 def _opened(actor: str, subject: Record) -> Record:

@@ -137,6 +137,7 @@ class Party(Entity):
     is_opted_out: bool = False
     withdrawn_at: datetime | None = None
     stopped_by: StoppedBy | None = None
+    stopped_at: datetime | None = None
     complained_at: datetime | None = None
     wants_follow_ups: bool = True
     paused_until: datetime | None = None

@@ -75,7 +75,8 @@ RETURN sum(CASE WHEN is_new THEN 1 ELSE 0 END) AS created, count(r) AS linked
 MATCH (p:Party)
 WHERE p.id IN $ids AND p.tenant_id = $tenant_id
 RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
-  withdrawn_at: toString(p.withdrawn_at), complained_at: toString(p.complained_at),
+  withdrawn_at: toString(p.withdrawn_at), stopped_at: toString(p.stopped_at),
+  complained_at: toString(p.complained_at),
   created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
   incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])}}) AS rows
 
@@ -91,7 +92,8 @@ WITH p
 ORDER BY p.tenant_id DESC, p.id DESC
 LIMIT $limit
 RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
-  withdrawn_at: toString(p.withdrawn_at), complained_at: toString(p.complained_at),
+  withdrawn_at: toString(p.withdrawn_at), stopped_at: toString(p.stopped_at),
+  complained_at: toString(p.complained_at),
   created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
   incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])}}) AS rows
 
@@ -107,7 +109,8 @@ WITH p
 ORDER BY p.tenant_id, p.id
 LIMIT $limit
 RETURN collect({party: p {.*, paused_until: toString(p.paused_until),
-  withdrawn_at: toString(p.withdrawn_at), complained_at: toString(p.complained_at),
+  withdrawn_at: toString(p.withdrawn_at), stopped_at: toString(p.stopped_at),
+  complained_at: toString(p.complained_at),
   created_at: toString(p.created_at), updated_at: toString(p.updated_at), locked_at: null,
   incubator_id: head([(p)-[:MEMBER_OF]->(i) | i.id])}}) AS rows
 
@@ -205,7 +208,7 @@ RETURN p.soft_bounces AS count
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 SET p.locked_at = $now
 WITH p, p.complained_at IS NULL AS is_first
-SET p.is_opted_out = true, p.complained_at = $now, p.updated_at = $now
+SET p.is_opted_out = true, p.complained_at = coalesce(p.complained_at, $now), p.updated_at = $now
 WITH p
 WHERE is_first
 RETURN p.id AS id
@@ -213,12 +216,14 @@ RETURN p.id AS id
 // name: withdraw_party
 // scope: tenant
 // Takes a party out of matching: it gets no more mails, and its open needs and offers are closed.
-// A second time leaves the first one in place, but that what staff did stays theirs.
+// A second time leaves the first one in place, but that what staff did stays theirs; its own word is
+// kept beside that, whoever was first.
 MATCH (p:Party {id: $id, tenant_id: $tenant_id})
 SET p.locked_at = $now
 WITH p, coalesce(p.is_opted_out, false) AS was_out
 SET p.withdrawn_at = coalesce(p.withdrawn_at, $now), p.is_opted_out = true, p.updated_at = $now,
-  p.stopped_by = CASE p.stopped_by WHEN 'STAFF' THEN 'STAFF' ELSE $stopped_by END
+  p.stopped_by = CASE p.stopped_by WHEN 'STAFF' THEN 'STAFF' ELSE $stopped_by END,
+  p.stopped_at = CASE $stopped_by WHEN 'ITSELF' THEN $now ELSE p.stopped_at END
 WITH p, was_out
 OPTIONAL MATCH (p)-[:SEEKS|GIVES]->(x)
 WHERE x.status = 'OPEN'
@@ -242,9 +247,9 @@ WHERE x.withdrawn_at = p.withdrawn_at
 SET x.status = 'OPEN', x.withdrawn_at = null, x.updated_at = $now,
   x.reopened_at = CASE WHEN x:Need THEN $now END
 WITH p, collect(x {.id, is_need: x:Need}) AS opened
-SET p.is_opted_out = false, p.withdrawn_at = null, p.stopped_by = null, p.complained_at = null,
-  p.updated_at = $now
-RETURN p {.*} AS party, opened
+SET p.is_opted_out = false, p.withdrawn_at = null, p.stopped_by = null, p.stopped_at = null,
+  p.complained_at = null, p.updated_at = $now
+RETURN opened
 
 // name: withdraw_by_party
 // scope: tenant

@@ -124,13 +124,17 @@ async def test_who_was_out_before_is_told_by_whom(tenant: Graph) -> None:
         await withdraw_party(tenant, need.party_id, stopped_by=StoppedBy.ITSELF, actor=actor)
     await tenant.write("opt_out_party", id=complained.party_id)
     await tenant.run_statement(
-        "MATCH (p:Party {tenant_id: $id}) REMOVE p.stopped_by, p.complained_at", id=tenant.tenant_id
+        "MATCH (p:Party {tenant_id: $id}) REMOVE p.stopped_by, p.stopped_at, p.complained_at",
+        id=tenant.tenant_id,
     )
     for statement in stops.statements:
         await tenant.run_statement(statement)
     found = await Parties(tenant).get_many([n.party_id for n in (stopped, withdrawn, complained)])
-    assert [(party.stopped_by, bool(party.complained_at)) for party in found.values()] == [
-        (StoppedBy.ITSELF, False),
-        (StoppedBy.STAFF, False),
-        (None, True),
+    assert [
+        (party.stopped_by, party.stopped_at == party.withdrawn_at, bool(party.complained_at))
+        for party in found.values()
+    ] == [
+        (StoppedBy.ITSELF, True, False),
+        (StoppedBy.STAFF, False, False),
+        (None, True, True),
     ]

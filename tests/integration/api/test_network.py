@@ -175,15 +175,24 @@ async def test_staff_take_back_whom_they_had_withdrawn(network: Network) -> None
     assert (event.cause, event.actor.partition(":")[0]) == ("MISTAKE", "key")
 
 
+@pytest.mark.parametrize("by_staff", ["never", "before", "after"])
 @pytest.mark.parametrize("has_complained", [False, True])
 async def test_who_left_comes_back_by_its_own_word_since(
-    network: Network, *, has_complained: bool
+    network: Network, by_staff: str, *, has_complained: bool
 ) -> None:
-    seeker, _ = await seeker_who_left(network, StoppedBy.ITSELF)
+    seeker, _ = await seeker_who_left(
+        network, StoppedBy.STAFF if by_staff == "before" else StoppedBy.ITSELF
+    )
     party_id = split_global_id(seeker)[1]
     before = network.graph.clock()
     if has_complained:
         await network.graph.write("opt_out_party", id=party_id)
+    elif by_staff == "before":
+        await withdraw_party(
+            network.graph, party_id, stopped_by=StoppedBy.ITSELF, actor="mail:test"
+        )
+    if by_staff == "after":
+        await withdraw_party(network.graph, party_id, stopped_by=StoppedBy.STAFF, actor="key:test")
     too_early = before if has_complained else before - timedelta(days=1)
     party, asked = {"id": seeker}, {"id": seeker, "reason": "ASKED"}
     for form, code in (
@@ -199,7 +208,7 @@ async def test_who_left_comes_back_by_its_own_word_since(
     word = network.graph.clock().isoformat()
     await network.ask(RETURN, input=asked | {"askedAt": word})
     back = await Parties(network.graph).get(party_id)
-    assert (back.is_opted_out, back.complained_at) == (False, None)
+    assert (back.is_opted_out, back.stopped_at, back.complained_at) == (False, None, None)
     (event,) = (await Events(network.graph).page(first=5, action="party.returned")).items
     assert (event.cause, event.details) == ("ASKED", {"asked_at": word})
 
