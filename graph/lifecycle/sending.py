@@ -33,7 +33,8 @@ async def put_off(graph: Graph, row: OutboxRow) -> bool:
         slot = await _slot(
             transaction, row, reader, is_asked=any(each["is_asked"] for each in asked)
         )
-        await transaction.run("book_mail", id=row.id, claim=row.claimed_by, due_at=slot)
+        booking = {"claim": row.claimed_by, "due_at": slot, "is_weekly": reader.is_weekly}
+        await transaction.run("book_mail", id=row.id, **booking)
         is_later = slot > transaction.now
         if row.kind is MailKind.DIGEST and reader.is_weekly and not is_later:
             await transaction.run("hold_told_mails", id=row.id, claim=row.claimed_by)

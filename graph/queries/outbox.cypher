@@ -50,13 +50,13 @@ RETURN m.id AS id, coalesce(m.state = 'PROPOSED' AND m.asked_side = x.side, fals
 
 // name: book_mail
 // scope: tenant
-// Notes when a claimed mail reaches its reader. Where that is later, it is given back as if it had
-// never been claimed, and who is asked has all the time from then.
+// Notes when a claimed mail reaches its reader, and whether a digest is to bring it. Where that is
+// later, it is given back as if it had never been claimed, and who is asked has all the time from then.
 MATCH (x:Outbox {id: $id, tenant_id: $tenant_id})
 SET x.locked_at = $now
 WITH x, $due_at > $now AS is_later
 WHERE x.state = 'PENDING' AND x.claimed_by = $claim
-SET x.due_at = $due_at
+SET x.due_at = $due_at, x.waits_for_digest = $is_weekly
 FOREACH (_ IN CASE WHEN is_later THEN [1] ELSE [] END |
   SET x.claimed_by = null, x.leased_until = null, x.attempts = x.attempts - 1)
 WITH x, is_later

@@ -1,7 +1,7 @@
 // name: list_digest_readers
 // scope: tenant
-// Finds who reads weekly and is asked about something, or not told yet what ended; with both, and
-// with the moment from which each is asked.
+// Finds who reads weekly and is asked about something now, or not told yet what ended; with both. What
+// is booked for a later day has its room there; what was put off to a digest has had its own day.
 CALL () {
   MATCH (m:Match {tenant_id: $tenant_id, state: 'PROPOSED'})
   WHERE m.id > ''
@@ -17,9 +17,13 @@ MATCH (p:Party {id: party_id})
 WHERE p.mail_frequency = 'WEEKLY' AND p.email IS NOT NULL AND NOT coalesce(p.is_opted_out, false)
   AND coalesce(p.refused_email <> p.email, true)
   AND (p.paused_until IS NULL OR p.paused_until < $now)
+  AND (m.state = 'EXPIRED' OR m.proposed_at <= $now OR EXISTS {
+    (m)<-[:ABOUT]-(card:Outbox {kind: 'MATCH_CARD', side: m.asked_side, state: 'PENDING'})
+    WHERE card.waits_for_digest
+  })
 WITH p, m ORDER BY m.proposed_at, m.id
 RETURN p.id AS party_id, p.time_zone AS time_zone, p.departement AS departement,
-  [m IN collect(m) WHERE m.state = 'PROPOSED' | [m.id, m.proposed_at]] AS asked,
+  [m IN collect(m) WHERE m.state = 'PROPOSED' | m.id] AS match_ids,
   [m IN collect(m) WHERE m.state = 'EXPIRED' | m.id] AS ended_ids
 ORDER BY party_id
 

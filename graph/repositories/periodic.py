@@ -6,28 +6,19 @@ from datetime import date, datetime
 
 from graph.connection import Graph
 from graph.lifecycle.mails import mail_row
-from graph.lifecycle.timing import MailHours, next_digest, zone_name
 from graph.models.vocabulary import MailKind, MatchKind, Progress
 from graph.repositories.engagements import Engagements
 
 
 @dataclass(frozen=True, slots=True)
 class DigestReader:
-    """Who reads weekly, where their clock stands, what they are asked from when on, and what ended."""
+    """Who reads weekly, where their clock stands, what a digest may ask them now, and what ended."""
 
     party_id: str
     time_zone: str | None
     departement: str | None
-    asked: tuple[tuple[str, datetime], ...]
+    match_ids: tuple[str, ...]
     ended_ids: tuple[str, ...]
-
-    def match_ids(self, now: datetime) -> tuple[str, ...]:
-        """What a digest may ask: not what is booked for a later day, which has room for it.
-
-        What a sweep has just put off from this digest to the next one is asked by this one.
-        """
-        put_off = next_digest(now, MailHours(zone_name(self.time_zone, self.departement)))
-        return tuple(key for key, moment in self.asked if moment <= now or moment == put_off)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +40,8 @@ class WeekFigures:
 async def digest_readers(graph: Graph) -> list[DigestReader]:
     """Who may get a digest of the tenant now."""
     rows = await graph.read("list_digest_readers")
-    return [
-        DigestReader(
-            row["party_id"],
-            row["time_zone"],
-            row["departement"],
-            asked=tuple((key, moment) for key, moment in row["asked"]),
-            ended_ids=tuple(row["ended_ids"]),
-        )
-        for row in rows
-    ]
+    lists = ("match_ids", "ended_ids")
+    return [DigestReader(**row | {name: tuple(row[name]) for name in lists}) for row in rows]
 
 
 async def enqueue_periodic(

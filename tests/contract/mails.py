@@ -20,6 +20,7 @@ MAILS: "dict[str, Callable[[World], Parameters]]" = {
         "id": w.mail.id,
         "claim": w.mail.claimed_by,
         "due_at": w.graph.clock(),
+        "is_weekly": False,
     },
     "mark_mail_sending": lambda w: {"id": w.mail.id, "claim": w.mail.claimed_by},
     "finish_mail": lambda w: {

@@ -22,11 +22,11 @@ async def write_digests(context: WorkerContext) -> None:
 
 async def write_digests_of(graph: Graph) -> int:
     """Those of one network; how many were not written yet."""
-    now, written = graph.clock(), 0
+    written = 0
     for reader in await digest_readers(graph):
         zone = zone_named(reader.time_zone, reader.departement)
-        day = period(now, zone, TUESDAY, DIGEST_FROM)
-        told = reader.match_ids(now)[:MOST_CARDS] + reader.ended_ids
-        if day is not None and told:
+        day = period(graph.clock(), zone, TUESDAY, DIGEST_FROM)
+        if day is not None:
+            told = reader.match_ids[:MOST_CARDS] + reader.ended_ids
             written += await enqueue_periodic(graph, MailKind.DIGEST, reader.party_id, day, told)
     return written

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from graph.connection import Graph
 from graph.ids import new_id
 from graph.lifecycle.proposing import propose
+from graph.lifecycle.timing import MailHours, next_digest
 from graph.models.entities import OutboxRow
 from graph.models.vocabulary import MailFrequency, MailKind, OutboxState, PartyKind, Side
 from graph.repositories.needs import Needs
@@ -28,7 +30,7 @@ from tests.factories import (
 )
 from tests.integration.mail.conftest import LETTERHEAD, Network
 from tests.integration.mail.relay import Relay
-from tests.integration.mail.test_putting_off import another
+from tests.integration.mail.test_putting_off import WITH_QUIET_HOURS, another
 from tests.integration.mail.test_weekly import (
     EACH,
     WEEKLY,
@@ -43,7 +45,9 @@ from workers.mail.transport import Transport
 A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
 PARIS = ZoneInfo("Europe/Paris")
 A_WEDNESDAY = datetime(2027, 1, 6, 11, tzinfo=UTC)
-READS_WEEKLY = "MATCH (p:Party {id: $id}) SET p.mail_frequency = 'WEEKLY'"
+READS_WEEKLY = """
+MATCH (p:Party {id: $id}) SET p.mail_frequency = 'WEEKLY', p.quiet_until = $quiet_until
+"""
 LEFT = (OutboxState.SENT, OutboxState.UNCERTAIN)
 
 
@@ -120,6 +124,25 @@ async def test_nobody_is_asked_more_by_two_networks_whatever_the_rhythm(
     assert len({row.tenant_id for row in cards}) == 2
 
 
+async def asked_mentor(
+    graph: Graph, email: str, questions: int, quiet_until: int | None = None
+) -> None:
+    """Somebody who reads weekly, and whom as many seekers wait for."""
+    mentor = await Parties(graph).save(a_party(kind=PartyKind.MENTOR, email=email))
+    await graph.run_statement(READS_WEEKLY, id=mentor.id, quiet_until=quiet_until)
+    offer = await Offers(graph).save(mentor.id, an_offer(capacity=9))
+    needs = [await new_need(graph) for _ in range(questions)]
+    found = await suggest(graph, *(a_suggestion(need.id, offer.id) for need in needs))
+    await propose(graph, actor="test", need_ids=[need.id for need in needs])
+    for match in found:
+        await accept(graph, match.id, Side.SEEKER)
+
+
+async def deliver_all(graph: Graph, transport: Transport) -> None:
+    for row in await mails(graph):
+        await deliver(graph, row.id, transport=transport, letterhead=LETTERHEAD)
+
+
 async def test_a_mentor_of_two_networks_whom_many_wait_for_is_asked_three_times_a_week(
     network: Network, smtp: Transport
 ) -> None:
@@ -127,19 +150,11 @@ async def test_a_mentor_of_two_networks_whom_many_wait_for_is_asked_three_times_
     graphs = [network.graph, await new_tenant(network.graph)]
     now = A_WEDNESDAY
     for graph in (at(graph, now) for graph in graphs):
-        mentor = await Parties(graph).save(a_party(kind=PartyKind.MENTOR, email=email))
-        await graph.run_statement(READS_WEEKLY, id=mentor.id)
-        offer = await Offers(graph).save(mentor.id, an_offer(capacity=9))
-        needs = [await new_need(graph) for _ in range(3)]
-        found = await suggest(graph, *(a_suggestion(need.id, offer.id) for need in needs))
-        await propose(graph, actor="test", need_ids=[need.id for need in needs])
-        for match in found:
-            await accept(graph, match.id, Side.SEEKER)
+        await asked_mentor(graph, email, 3)
     for day in range(15):
         for graph in (at(graph, now + day * A_DAY) for graph in graphs):
             await write_digests_of(graph)
-            for row in await mails(graph):
-                await deliver(graph, row.id, transport=smtp, letterhead=LETTERHEAD)
+            await deliver_all(graph, smtp)
     rows = [row for graph in graphs for row in await mails(graph)]
     told = [row for row in rows if row.side is Side.GIVER and row.state is OutboxState.SENT]
     assert len(told) == 6
@@ -147,3 +162,22 @@ async def test_a_mentor_of_two_networks_whom_many_wait_for_is_asked_three_times_
     digests = [row for row in rows if row.kind is MailKind.DIGEST]
     assert [row.state for row in digests] == [OutboxState.SENT] * len(digests)
     assert len({row.sent_at for row in digests}) == len(digests) > 1
+
+
+async def test_a_digest_leaves_what_is_booked_for_the_very_hour_of_the_next_one(
+    network: Network, smtp: Transport
+) -> None:
+    await network.graph.run_statement(WITH_QUIET_HOURS, id=network.graph.tenant_id)
+    monday = at(network.graph, A_WEDNESDAY - 2 * A_DAY)
+    await asked_mentor(monday, f"{new_id()}@mentors.example", 6, quiet_until=9)
+    cards = [row for row in await mails(monday) if row.side is Side.GIVER]
+    booked = sorted(cards, key=lambda row: row.due_at)
+    tuesday = at(network.graph, A_WEDNESDAY - A_DAY)
+    next_one = next_digest(tuesday.clock(), MailHours())
+    assert [row.due_at for row in booked].index(next_one) == 4
+    await deliver_all(tuesday, smtp)
+    put_off = [row for row in await mails(tuesday) if row.due_at == next_one]
+    assert {row.id for row in put_off} == {booked[number].id for number in (0, 1, 4)}
+    await write_digests_of(tuesday)
+    (digest,) = [row for row in await mails(tuesday) if row.kind is MailKind.DIGEST]
+    assert set(digest.match_ids) == {row.match_ids[0] for row in booked[:2]}
