@@ -19,6 +19,7 @@ from graph.models.vocabulary import MailKind, Side
 
 SLOTS: Final = 3
 LATEST: Final = timedelta(days=365)
+BETWEEN_MAILS: Final = timedelta(hours=1)
 
 
 class SlotFault(StrEnum):
@@ -122,13 +123,20 @@ async def _locked(transaction: Transaction, turn: Turn) -> Engagement:
 
 
 async def _ask(transaction: Transaction, proposed: Engagement, side: Side) -> None:
-    """At an hour that the reader allows; at once, where the first of the times would be over then."""
+    """At an hour that the reader allows; sooner, where the first of the times would be over then."""
     row = _mail(proposed, MailKind.MEETING_SLOTS, side, proposed.meeting_version)
     reader = await read_reader(transaction, row["recipient_id"])
-    due_at = next_allowed(transaction.now, reader.hours) if reader else transaction.now
-    if due_at < proposed.meeting_slots[0]:
-        row["due_at"] = due_at
+    soonest = await _soonest(transaction, proposed, side)
+    due_at = next_allowed(soonest, reader.hours) if reader else soonest
+    row["due_at"] = due_at if due_at < proposed.meeting_slots[0] else soonest
     await transaction.run("enqueue_mails", rows=[row])
+
+
+async def _soonest(transaction: Transaction, proposed: Engagement, side: Side) -> datetime:
+    """Now, or an hour after the last such mail: who proposes again and again sends no flood."""
+    (last,) = await transaction.run("lock_slot_mails", match_id=proposed.match_id, side=side)
+    left_at = last["left_at"]
+    return max(transaction.now, left_at + BETWEEN_MAILS) if left_at else transaction.now
 
 
 def _mail(engagement: Engagement, kind: MailKind, side: Side, number: int) -> Record:

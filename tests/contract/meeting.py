@@ -14,6 +14,7 @@ MEETING: "dict[str, Callable[[World], dict[str, Any]]]" = {
         "side": "SEEKER",
         "slots": [w.graph.clock() + timedelta(days=day) for day in (1, 2, 3)],
     },
+    "lock_slot_mails": lambda w: {"match_id": w.engagement.match_id, "side": "SEEKER"},
     "agree_on_meeting": lambda w: {
         "id": w.engagement.id,
         "slot": w.graph.clock() + timedelta(days=1),

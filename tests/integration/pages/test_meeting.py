@@ -15,10 +15,11 @@ import pytest
 from icalendar import Calendar
 
 from api.pages.wording import words
+from graph.connection import Graph
 from graph.ids import new_id
 from graph.lifecycle.hours import set_mail_hours
 from graph.lifecycle.links import LINK_AGE, LinkSigner
-from graph.lifecycle.meeting import LATEST, Turn, propose_slots
+from graph.lifecycle.meeting import BETWEEN_MAILS, LATEST, Turn, propose_slots
 from graph.lifecycle.relating import withdraw_party
 from graph.lifecycle.timing import MailHours, next_allowed
 from graph.models.entities import Engagement, OutboxRow
@@ -32,10 +33,11 @@ from graph.models.vocabulary import (
 )
 from graph.repositories.engagements import Engagements
 from graph.repositories.events import Events
-from tests.factories import mails
+from graph.repositories.outbox import Outbox
+from tests.factories import at, mails
 from tests.integration.pages.scanner import BASE
 from tests.integration.pages.scene import SECRET, Scene, introduced, sound
-from workers.mail.delivery import deliver
+from workers.mail.delivery import LEASE, deliver
 from workers.mail.letterhead import Letterhead
 from workers.mail.maildir import MaildirTransport
 
@@ -93,11 +95,14 @@ async def asked(scene: Scene) -> list[OutboxRow]:
     return await told(scene, MailKind.MEETING_SLOTS)
 
 
-async def state_of(scene: Scene, mail_id: str, folder: Path) -> OutboxState:
+async def state_of(
+    scene: Scene, mail_id: str, folder: Path, graph: Graph | None = None
+) -> OutboxState:
     """What becomes of a mail that is due."""
     letterhead = Letterhead("Maillage <no-reply@m.example>", BASE, scene.context.links)
     transport = MaildirTransport(folder / mail_id)
-    return await deliver(scene.graph, mail_id, transport=transport, letterhead=letterhead)
+    graph = graph or scene.graph
+    return await deliver(graph, mail_id, transport=transport, letterhead=letterhead)
 
 
 async def message_of(scene: Scene, mail_id: str, folder: Path) -> EmailMessage:
@@ -188,6 +193,40 @@ async def test_a_new_proposal_is_told_once_and_the_same_again_is_none(
     assert await state_of(scene, outdated.id, tmp_path) is OutboxState.SUPPRESSED
     lines = lines_of(await message_of(scene, newest.id, tmp_path))
     assert len([line for line in lines if line[:2] == "- "]) == 3
+
+
+async def test_whoever_proposes_again_and_again_sends_one_mail_an_hour(
+    scene: Scene, tmp_path: Path
+) -> None:
+    await introduced(scene)
+    forms = [fields(soon(days), soon(7), soon(8)) for days in (0, 1)]
+    await send(scene, Side.SEEKER, **forms[0])
+    (first,) = await asked(scene)
+    await message_of(scene, first.id, tmp_path)
+    near = datetime.now(PARIS) + timedelta(minutes=30)
+    for form in (forms[1], forms[0], fields(near, soon(7), soon(8))):
+        assert (await send(scene, Side.SEEKER, **form)).status_code == 303
+    *waiting, sent = await asked(scene)
+    assert sent.sent_at
+    assert {row.due_at for row in waiting} == {sent.sent_at + BETWEEN_MAILS}
+    assert await state_of(scene, waiting[0].id, tmp_path) is OutboxState.PENDING
+    later = at(scene.graph, waiting[0].due_at)
+    states = [await state_of(scene, row.id, tmp_path, later) for row in waiting]
+    assert states == [OutboxState.SENT, OutboxState.SUPPRESSED, OutboxState.SUPPRESSED]
+
+
+async def test_a_mail_that_is_leaving_counts_and_the_other_side_waits_for_nothing(
+    scene: Scene,
+) -> None:
+    await introduced(scene)
+    await send(scene, Side.SEEKER, **fields(soon(), soon(1), soon(2)))
+    (first,) = await asked(scene)
+    assert await Outbox(scene.graph).claim(first.id, LEASE)
+    for side, wait in ((Side.SEEKER, BETWEEN_MAILS), (Side.GIVER, timedelta(0))):
+        await send(scene, side, **fields(soon(3), soon(4), soon(5)))
+        newest, *_ = await asked(scene)
+        assert newest.side is not side
+        assert newest.due_at - newest.created_at == wait
 
 
 async def test_a_proposal_is_told_at_an_hour_of_its_reader_but_never_too_late(scene: Scene) -> None:
