@@ -77,7 +77,7 @@ def _check_word(party: Party, asked_at: datetime | None) -> None:
     left_at = max(said, default=party.withdrawn_at or party.updated_at)
     if asked_at is not None and asked_at > left_at:
         return
-    deed = "complained about a mail" if party.complained_at == left_at else "was withdrawn"
+    deed = "complained about a mail" if party.complained_at == left_at else "left"
     raise OutdatedError(
         f"it {deed} at {left_at:%Y-%m-%dT%H:%MZ}: say when it has asked to come back since then"
     )
