@@ -1,7 +1,7 @@
 // Who complained is told from who stopped, and that from whom staff took out. A complaint took the
 // moment of the stop before it from the party, not from what was closed with it.
-MATCH (p:Party)-[:SEEKS|GIVES]->(x) WHERE p.is_opted_out AND p.withdrawn_at IS NULL AND x.withdrawn_at IS NOT NULL
-WITH p, max(x.withdrawn_at) AS moment
+MATCH (p:Party)-[:SEEKS|GIVES]->(x) WHERE p.is_opted_out AND x.withdrawn_at IS NOT NULL
+WITH p, max(x.withdrawn_at) AS moment WHERE p.withdrawn_at IS NULL
 SET p.withdrawn_at = moment, p.complained_at = coalesce(p.complained_at, p.updated_at);
 MATCH (p:Party) WHERE p.is_opted_out AND p.withdrawn_at IS NULL AND p.complained_at IS NULL
 SET p.complained_at = p.updated_at;
