@@ -153,6 +153,10 @@ class Graph:
             raise GraphTimeoutError("the time of this request is over: try a narrower one")
         return left_s
 
+    def _write_timeout_s(self) -> float:
+        """The same for what writes. Raises GraphTimeoutError."""
+        return self._timeout_s(self._settings.query_timeout_s * LONGER)
+
     def _bound_to(self, query: Query) -> Record:
         # The driver takes its time over a moment: most texts that read need none.
         return self._bound() if query.binds_now else {"tenant_id": self.tenant_id}
@@ -187,7 +191,7 @@ class Graph:
             ConstraintViolatedError: a uniqueness constraint refuses the write.
         """
         query = get_query(name)
-        limit_s = self._timeout_s(self._settings.query_timeout_s * LONGER)
+        limit_s = self._write_timeout_s()
         with translated(name):
             try:
                 return await self._run_alone(
@@ -217,7 +221,7 @@ class Graph:
         """
         bound = self._bound()
 
-        @unit_of_work(timeout=self._timeout_s(self._settings.query_timeout_s * LONGER))
+        @unit_of_work(timeout=self._write_timeout_s())
         async def unit(inner: AsyncManagedTransaction) -> T:
             return await work(Transaction(inner, bound))
 
@@ -230,7 +234,7 @@ class Graph:
     @asynccontextmanager
     async def unit(self) -> AsyncIterator["GraphUnit"]:
         """One transaction for all that is read and written inside; nothing stays without `commit`."""
-        timeout_s = self._timeout_s(self._settings.query_timeout_s * LONGER)
+        timeout_s = self._write_timeout_s()
         with translated("unit"):
             async with self._driver.session(
                 database=self._settings.database, default_access_mode=WRITE_ACCESS
@@ -250,7 +254,7 @@ class Graph:
         """
         done: list[T] = []
 
-        @unit_of_work(timeout=self._timeout_s(self._settings.query_timeout_s * 6))
+        @unit_of_work(timeout=self._write_timeout_s())
         async def unit(inner: AsyncManagedTransaction) -> None:
             done.append(await work(GraphUnit(self, inner, is_retried=True)))
             # A managed transaction commits at every good end.
