@@ -32,6 +32,10 @@ _numbers = count(1)
 VECTOR = [1.0] + [0.0] * 383
 
 
+OF_ALL_TESTS = 1_000_000
+"""A limit for what is found in all tenants: other tests left more there than a batch holds."""
+
+
 def graph_settings(server: GraphServer, **changes: Any) -> GraphSettings:
     """How to connect to a test's server."""
     password = SecretStr(server.password)

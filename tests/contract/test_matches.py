@@ -12,6 +12,7 @@ from graph.repositories.matches import Matches, expired_proposals
 from graph.repositories.needs import Needs
 from graph.repositories.runs import Runs
 from tests.factories import (
+    OF_ALL_TESTS,
     a_suggestion,
     accept,
     answer,
@@ -187,11 +188,11 @@ async def test_proposals_that_nobody_answered_are_found(tenant: Graph) -> None:
     long_ago = tenant.clock().replace(year=2001)
     pair = await proposed_pair(at(tenant, long_ago))
     soon_after = long_ago + timedelta(days=1)
-    found = await expired_proposals(tenant, before=soon_after, limit=1_000)
+    found = await expired_proposals(tenant, before=soon_after, limit=OF_ALL_TESTS)
     row = {"id": pair.match.id, "tenant_id": tenant.tenant_id}
     assert row in found
     await expire_match(tenant, pair.match.id)
-    assert row not in await expired_proposals(tenant, before=soon_after, limit=1_000)
+    assert row not in await expired_proposals(tenant, before=soon_after, limit=OF_ALL_TESTS)
 
 
 async def test_embedding_waits_are_named_by_tenant(tenant: Graph) -> None:

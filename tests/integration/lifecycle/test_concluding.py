@@ -23,7 +23,17 @@ from graph.repositories.events import Events
 from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs, need_row
 from graph.repositories.parties import Parties, party_row
-from tests.factories import a_need, a_party, a_suggestion, answer, at, match_now, new_offer, suggest
+from tests.factories import (
+    OF_ALL_TESTS,
+    a_need,
+    a_party,
+    a_suggestion,
+    answer,
+    at,
+    match_now,
+    new_offer,
+    suggest,
+)
 
 START = datetime(2027, 1, 6, 9, tzinfo=UTC)
 # Longer than a question stands open.
@@ -58,7 +68,7 @@ async def _needs(network: Graph, how_many: int) -> list[str]:
 
 async def _day(network: Graph, need_ids: list[str], offers: list[str], temper: Temper) -> None:
     """What the jobs do, and what people answer."""
-    own = [need["id"] for need in await overdue_needs(network, 1_000)]
+    own = [need["id"] for need in await overdue_needs(network, OF_ALL_TESTS)]
     for need_id in set(own) & set(need_ids):
         await conclude_need(network, need_id)
     for number, match in enumerate(await _proposed(network)):
@@ -133,4 +143,4 @@ async def test_a_need_has_all_its_time(network: Graph) -> None:
     (need_id,) = await _needs(at(network, START), 1)
     early = at(network, START + NEED_AGE - timedelta(hours=1))
     assert not await conclude_need(early, need_id)
-    assert need_id not in {need["id"] for need in await overdue_needs(early, 1_000)}
+    assert need_id not in {need["id"] for need in await overdue_needs(early, OF_ALL_TESTS)}

@@ -21,7 +21,7 @@ from graph.models.vocabulary import EngagementState, MailKind, Progress, Side, S
 from graph.repositories.engagements import Engagements
 from graph.repositories.events import Events
 from graph.repositories.tenants import Tenants
-from tests.factories import at, engaged, mails, say_how_it_goes
+from tests.factories import OF_ALL_TESTS, at, engaged, mails, say_how_it_goes
 
 Becomes = Callable[[Graph, Engagement], Awaitable[None]]
 START = datetime(2027, 1, 7, 22, tzinfo=UTC)
@@ -33,7 +33,7 @@ async def asked_on(network: Graph, day: Day, *, late: timedelta = timedelta()) -
     then = at(network, START + timedelta(days=day) + late)
     found = [
         each["id"]
-        for each in await engagements_to_follow(then, day, 1_000)
+        for each in await engagements_to_follow(then, day, OF_ALL_TESTS)
         if each["tenant_id"] == network.tenant_id
     ]
     return [await ask_how_it_goes(then, engagement_id, day) for engagement_id in found]

@@ -16,6 +16,7 @@ from graph.repositories.matches import Matches
 from graph.repositories.needs import Needs
 from graph.repositories.offers import Offers
 from tests.factories import (
+    OF_ALL_TESTS,
     a_suggestion,
     accept,
     at,
@@ -59,9 +60,9 @@ async def test_it_is_looked_for_as_long_as_a_new_one(network: Graph) -> None:
     assert (opened.status, opened.handed_to) == (NeedStatus.OPEN, None)
     assert await reopen_need(then, need.id, actor="test") == opened
     assert not await conclude_need(then, need.id)
-    assert need.id not in [each["id"] for each in await overdue_needs(then, 10_000)]
+    assert need.id not in [each["id"] for each in await overdue_needs(then, OF_ALL_TESTS)]
     much_later = at(network, then.clock() + NEED_AGE + timedelta(hours=1))
-    assert need.id in [each["id"] for each in await overdue_needs(much_later, 10_000)]
+    assert need.id in [each["id"] for each in await overdue_needs(much_later, OF_ALL_TESTS)]
     assert await conclude_need(much_later, need.id)
     page = await Events(network).page(subject_id=need.id, action="need.reopened", first=5)
     assert [(event.actor, event.cause) for event in page.items] == [("test", "was HANDED_OVER")]

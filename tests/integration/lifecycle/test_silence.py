@@ -16,6 +16,7 @@ from graph.repositories.events import Events
 from graph.repositories.outbox import Outbox
 from graph.repositories.parties import Parties
 from tests.factories import (
+    OF_ALL_TESTS,
     a_suggestion,
     answer,
     at,
@@ -57,7 +58,7 @@ async def _of_kind(network: Graph, kind: MailKind) -> list[OutboxRow]:
 
 async def _reminded(graph: Graph) -> list[bool]:
     """Reminds the readers of this tenant whose time has come."""
-    found = await unreminded_mails(graph, 1_000)
+    found = await unreminded_mails(graph, OF_ALL_TESTS)
     own = [mail["id"] for mail in found if mail["tenant_id"] == graph.tenant_id]
     return [await remind(graph, mail_id) for mail_id in own]
 

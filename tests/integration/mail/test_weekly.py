@@ -15,7 +15,7 @@ from graph.models.vocabulary import Bounce, MailFrequency, MailKind, MatchState,
 from graph.repositories.matches import Matches, expired_proposals
 from graph.repositories.needs import Needs
 from graph.repositories.outbox import Outbox
-from tests.factories import a_need, a_suggestion, accept, mails, match_now, suggest
+from tests.factories import OF_ALL_TESTS, a_need, a_suggestion, accept, mails, match_now, suggest
 from tests.integration.mail.conftest import LETTERHEAD, Network
 from tests.integration.mail.relay import Relay
 from tests.integration.mail.test_every_kind import last, text_of
@@ -67,7 +67,7 @@ async def states(network: Network) -> dict[MailKind, OutboxState]:
 async def expire_all(network: Network) -> int:
     """Ends what nobody answered in time; how many that were."""
     before = network.clock() - LINK_AGE
-    rows = await expired_proposals(network.graph, before=before, limit=1_000)
+    rows = await expired_proposals(network.graph, before=before, limit=OF_ALL_TESTS)
     ended = [row["id"] for row in rows if row["tenant_id"] == network.graph.tenant_id]
     return sum([await expire_match(network.graph, each, asked_before=before) for each in ended])
 
@@ -104,7 +104,7 @@ async def test_all_of_a_question_comes_by_digests(
         assert asked_at <= digest.sent_at < asked_at + A_MINUTE
 
     network.clock.ahead += 6 * A_DAY
-    due = {mail["id"] for mail in await unreminded_mails(network.graph, 1_000)}
+    due = {mail["id"] for mail in await unreminded_mails(network.graph, OF_ALL_TESTS)}
     assert card.id in due
     assert await remind(network.graph, card.id)
     await sweep(network, smtp)
@@ -226,7 +226,7 @@ async def test_a_digest_that_came_back_asked_nobody(
     (digest,) = await of_kind(network, MailKind.DIGEST)
     assert await note_bounce(network.graph, digest.id, Bounce.SOFT, status="4.2.2")
     network.clock.ahead += 6 * A_DAY
-    due = {mail["id"] for mail in await unreminded_mails(network.graph, 1_000)}
+    due = {mail["id"] for mail in await unreminded_mails(network.graph, OF_ALL_TESTS)}
     assert network.mail.id not in due
     assert await note_bounce(network.graph, digest.id, Bounce.HARD, status="5.1.1")
     for match in network.matches:
