@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from api.app import create_app
+from api.collector import spare_what_is_loaded
 from api.http.draining import server_of
 from api.settings import ApiSettings
 from graph.connection import open_graph
@@ -26,6 +27,7 @@ def serve(
     server = server_of(
         create_app(settings=settings), settings.host, settings.port, drain_s=settings.drain_s
     )
+    spare_what_is_loaded()
     server.run()
     if not server.started:
         raise typer.Exit(NOT_STARTED)

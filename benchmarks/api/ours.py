@@ -8,6 +8,7 @@ from dataclasses import replace
 from starlette.applications import Starlette
 
 from api.app import create_app
+from api.collector import spare_what_is_loaded
 from api.context import AppContext
 from api.lifespan import open_context
 from api.limits.buckets import LocalBuckets
@@ -21,6 +22,8 @@ async def generous() -> AsyncIterator[AppContext]:
 
 
 def app() -> Starlette:
-    """For `uvicorn --factory`."""
+    """For `uvicorn --factory`; set up as `maillage serve` does it."""
     configure_logs()
-    return create_app(generous)
+    made = create_app(generous)
+    spare_what_is_loaded()
+    return made

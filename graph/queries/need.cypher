@@ -28,7 +28,9 @@ FOREACH (_ IN CASE WHEN $then_match AND NOT is_text_new THEN [1] ELSE [] END |
   MERGE (t:Task {id: 'MATCH:' + n.id})
   SET t.tenant_id = $tenant_id, t.kind = 'MATCH', t.subject_id = n.id, t.touched_at = $now,
     t.due_at = $now, t.attempts = 0)
-RETURN n.id AS id, is_new, CASE WHEN $is_told THEN n {.*, locked_at: null} END AS need
+RETURN n.id AS id, is_new, CASE WHEN $is_told THEN n {.*, deadline: toString(n.deadline),
+  matched_at: toString(n.matched_at), created_at: toString(n.created_at),
+  updated_at: toString(n.updated_at), locked_at: null} END AS need
 
 // name: get_needs_by_ids
 // scope: tenant

@@ -25,7 +25,8 @@ FOREACH (_ IN CASE WHEN is_text_new THEN [1] ELSE [] END |
   MERGE (t:Task {id: 'EMBED:' + n.id})
   SET t.tenant_id = $tenant_id, t.kind = 'EMBED', t.subject_id = n.id, t.subject_label = 'OFFER',
     t.touched_at = $now, t.due_at = $now, t.attempts = 0, t.then_match = $then_match OR coalesce(t.then_match, false))
-RETURN n.id AS id, is_new, CASE WHEN $is_told THEN n {.*} END AS offer
+RETURN n.id AS id, is_new, CASE WHEN $is_told THEN n {.*,
+  created_at: toString(n.created_at), updated_at: toString(n.updated_at), locked_at: null} END AS offer
 
 // name: get_offers_by_ids
 // scope: tenant
