@@ -73,11 +73,12 @@ _JAVA_OPTIONS = (
 )
 
 
-def write_configuration(home: Path, port: int, release: Release) -> None:
+def write_configuration(home: Path, port: int, release: Release, more: Mapping[str, str]) -> None:
     """Write `conf/neo4j.conf` anew: it is ours, not the user's."""
     settings = {
         **_SETTINGS,
         **release.settings,
+        **more,
         "server.bolt.listen_address": f"{LOOPBACK}:{port}",
     }
     folder = home / "conf"

@@ -1,10 +1,11 @@
 """Neo4j Community as a child process."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from graph.local.home import lock_home
 from graph.local.jars import Progress, fetch_jars
@@ -39,6 +40,7 @@ async def local_graph(
     heap: str = "768m",
     port: int = 0,
     java_options: Sequence[str] = (),
+    settings: Mapping[str, str] = MappingProxyType({}),
     on_progress: Progress | None = None,
 ) -> AsyncIterator[LocalGraph]:
     """Run Neo4j Community on the loopback interface for as long as the context is open.
@@ -49,6 +51,7 @@ async def local_graph(
         heap: the most memory for Java objects, as Java writes it.
         port: for Bolt; 0 takes a free one.
         java_options: more options of the Java virtual machine.
+        settings: more settings of Neo4j.
         on_progress: told (jars at hand, jars in all) while jars are fetched.
 
     Raises:
@@ -63,7 +66,7 @@ async def local_graph(
     logs = home / "logs"
     async with lock_home(home) as lock:
         port = choose_port(port)
-        write_configuration(home, port, release)
+        write_configuration(home, port, release, settings)
         password = await asyncio.to_thread(ensure_password, home, jars)
         options = (f"-Xmx{heap}", *java_options)
         command = server_command(release, jars, home=home, java_options=options)
