@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
+from scipy.stats import rankdata
 
 from benchmarks.speed_dating.histories import FEATURES, View, histories
 from benchmarks.speed_dating.reading import Dates
@@ -122,7 +122,11 @@ def interval(foretold: Foretold, *, seed: int) -> list[float]:
 
 
 def _auc(y: FloatArray, score: FloatArray) -> float:
-    return round(float(roc_auc_score(y, score)), 4)
+    """By ranks, as Mann and Whitney: scikit-learn's takes twenty times as long for the draws."""
+    is_hit, ranks = y > 0, rankdata(score)
+    hits = int(is_hit.sum())
+    above = float(ranks[is_hit].sum()) - hits * (hits + 1) / 2
+    return round(above / (hits * (len(y) - hits)), 4)
 
 
 def _joined(parts: Sequence[Foretold]) -> Foretold:

@@ -16,7 +16,7 @@ def dating(
     as_json: Annotated[bool, typer.Option("--json", help="The figures as one JSON line.")] = False,
 ) -> None:
     """Learn both sides of Columbia's speed dating, and foretell evenings that were left out."""
-    # Loads scikit-learn, which no other command needs.
+    # Loads SciPy and the engine, which few commands need.
     from benchmarks.speed_dating import MissingDataError, measure, read_dates, speed_dating_file
 
     started = perf_counter()
