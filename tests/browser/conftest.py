@@ -34,6 +34,11 @@ OPTIONS = (
     "--force-color-profile=srgb",
     "--window-size=1280,1000",
 )
+FORGOTTEN = (
+    "Emulation.clearDeviceMetricsOverride",
+    "Network.clearBrowserCookies",
+    "Network.clearBrowserCache",
+)
 NO_SCRIPT = {"profile.managed_default_content_settings.javascript": 2}
 
 
@@ -45,25 +50,32 @@ async def graph(current_graph: GraphServer) -> AsyncIterator[Graph]:
         yield opened
 
 
-@pytest.fixture
-def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Chrome]:
-    """Chromium with a fresh profile and scripts switched off."""
-    monkeypatch.setenv("SE_OFFLINE", "true")
-    with _chromium(tmp_path / "profile", NO_SCRIPT) as driver:
+@pytest.fixture(scope="module")
+def plain_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """Chromium with scripts switched off, for all tests of a file."""
+    with _chromium(tmp_path_factory.mktemp("chromium"), NO_SCRIPT) as driver:
         yield driver
+
+
+@pytest.fixture
+def browser(plain_browser: Chrome) -> Iterator[Chrome]:
+    """The same, as if it were new: with nothing of the test before."""
+    yield plain_browser
+    plain_browser.get("about:blank")
+    plain_browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium's stub lacks it
+    for forgotten in FORGOTTEN:
+        plain_browser.execute_cdp_cmd(forgotten, {})
 
 
 @pytest.fixture(scope="module")
 def scripted_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     """Chromium in which a test may run scripts; the pages have none."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SE_OFFLINE", "true")
-        with _chromium(tmp_path_factory.mktemp("chromium") / "profile", {}) as driver:
-            yield driver
+    with _chromium(tmp_path_factory.mktemp("chromium"), {}) as driver:
+        yield driver
 
 
 @contextmanager
-def _chromium(profile: Path, preferences: dict[str, int]) -> Iterator[Chrome]:
+def _chromium(folder: Path, preferences: dict[str, int]) -> Iterator[Chrome]:
     if not (BROWSER.exists() and DRIVER.exists()):
         message = "No page was opened in a browser: install chromium and chromium-driver."
         if os.environ.get("CI") == "true":
@@ -71,11 +83,13 @@ def _chromium(profile: Path, preferences: dict[str, int]) -> Iterator[Chrome]:
         pytest.skip(message)
     options = ChromeOptions()
     options.binary_location = str(BROWSER)
-    for option in (*OPTIONS, f"--user-data-dir={profile}"):
+    for option in (*OPTIONS, f"--user-data-dir={folder / 'profile'}"):
         options.add_argument(option)
     options.add_experimental_option("prefs", preferences)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = Chrome(options, ChromeService(str(DRIVER)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SE_OFFLINE", "true")
+        driver = Chrome(options, ChromeService(str(DRIVER)))
     driver.set_page_load_timeout(20)
     try:
         yield driver
