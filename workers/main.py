@@ -69,8 +69,7 @@ def clockwork() -> list[CronJob]:
         return cron(job.coroutine, name=f"cron:{name}", keep_result=0, **when)  # type: ignore[arg-type]  # arq's own literal types
 
     return [
-        # At the start, too: what waits then has waited long enough.
-        by_clock("work.sweep", run_at_startup=True, second=EVERY_TEN_SECONDS),
+        by_clock("work.sweep", second=EVERY_TEN_SECONDS),
         by_clock("bounces.read", minute=EVERY_FIVE_MINUTES, second=5),
         by_clock("proposals.expire", minute=7, second=0),
         by_clock("proposals.remind", minute=12, second=0),

@@ -25,7 +25,7 @@ from tests.factories import (
 from workers.context import WorkerContext
 from workers.jobs.execute_run import execute_run
 from workers.jobs.expire_proposals import expire_proposals
-from workers.main import clockwork, make_worker
+from workers.main import make_worker
 from workers.settings import WorkerSettings
 
 
@@ -103,10 +103,6 @@ async def test_all_that_are_too_old_end_in_one_go(context: WorkerContext) -> Non
 
     states = [(await match_now(network, pair.match.id)).state for pair in pairs]
     assert states == [MatchState.EXPIRED] * 3
-
-
-def test_a_worker_that_starts_looks_for_work_at_once() -> None:
-    assert [each.name for each in clockwork() if each.run_at_startup] == ["cron:work.sweep"]
 
 
 async def test_the_clockwork_keeps_to_utc_wherever_the_machine_is(context: WorkerContext) -> None:
