@@ -53,6 +53,8 @@ async def refit_tenant(graph: Graph) -> list[Decision]:
             kinds before it is kept, the rest is for the next night.
     """
     asked = await Labels(graph).all()
+    if not asked:  # In most networks: the rest need not be read.
+        return []
     every = await all_items(lambda first, after: Policies(graph).history(first=first, after=after))
     subjects = [subject_of(kind, side) for kind in KINDS for side in Side]
     decided = await Events(graph).last_of(subjects)
