@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from hypothesis import settings
 
+from api.collector import spare_what_is_loaded
 from graph.connection import Graph, open_graph
 from graph.migrate import migrate
 from graph.repositories.reference import load_reference
@@ -19,6 +20,11 @@ def pytest_configure() -> None:
     listen()
     settings.register_profile("untimed", deadline=None)
     settings.load_profile("untimed")
+
+
+def pytest_collection_finish() -> None:
+    """Has no collection go through thousands of tests, which stay to the end."""
+    spare_what_is_loaded()
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from opentelemetry.trace import INVALID_SPAN, Span, Tracer, TracerProvider
 SECRET = re.compile(
     r"mlg_live_[\w-]{16,}"  # a key; its hint is shorter
     r"|eyJ[\w-]{8,}\.[\w-]{8,}\."  # a token
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address; a long word is read but once
 )
 told: list[str] = []
 

@@ -23,15 +23,23 @@ class Mutant:
     module: str
     text: str
     other: str
+    seed: int = 1
+    """Of documents among which the fault shows soon."""
 
 
 MUTANTS = (
-    Mutant("ints of any size", "leaves", "-2147483648 <= {v} <= 2147483647", "True"),
-    Mutant("floats without end", "leaves", "{v} - {v} == 0.0", "True"),
+    Mutant("ints of any size", "leaves", "-2147483648 <= {v} <= 2147483647", "True", seed=4),
+    Mutant("floats without end", "leaves", "{v} - {v} == 0.0", "True", seed=3),
     Mutant(
-        "floats from integers", "leaves", "type({v}) is float and", "type({v}) in (float, int) and"
+        "floats from integers",
+        "leaves",
+        "type({v}) is float and",
+        "type({v}) in (float, int) and",
+        seed=2,
     ),
-    Mutant("booleans from numbers", "leaves", "type({v}) is bool", "type({v}) in (bool, int)"),
+    Mutant(
+        "booleans from numbers", "leaves", "type({v}) is bool", "type({v}) in (bool, int)", seed=3
+    ),
     Mutant(
         "null where none may be",
         "compiler",
@@ -43,6 +51,7 @@ MUTANTS = (
         "classes",
         "if is_type_of is not None and not is_type_of(value, None):",
         "if False:",
+        seed=92,
     ),
     Mutant("the key of conditions", "cache", "tuple(given.get(name, ABSENT)", "tuple(ABSENT"),
     Mutant("casts overlooked", "compiler", "or {cast}:", "and {cast}:"),
