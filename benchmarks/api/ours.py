@@ -5,14 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from starlette.applications import Starlette
-
 from api.app import create_app
-from api.collector import spare_what_is_loaded
 from api.context import AppContext
 from api.lifespan import open_context
 from api.limits.buckets import LocalBuckets
-from cli.telemetry import configure_logs
+from benchmarks.api.serving import serve
 
 
 @asynccontextmanager
@@ -21,9 +18,5 @@ async def generous() -> AsyncIterator[AppContext]:
         yield replace(context, buckets=LocalBuckets(lambda: time.monotonic() * 1e6))
 
 
-def app() -> Starlette:
-    """For `uvicorn --factory`; set up as `maillage serve` does it."""
-    configure_logs()
-    made = create_app(generous)
-    spare_what_is_loaded()
-    return made
+if __name__ == "__main__":
+    serve(create_app(generous))

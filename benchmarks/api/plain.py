@@ -9,13 +9,12 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from strawberry.extensions import ParserCache, ValidationCache
 
-from api.collector import spare_what_is_loaded
 from api.http.admission import Admission
 from api.http.endpoint import GraphQLEndpoint
 from api.http.request_id import RequestId
 from api.plans import planned_executor
 from api.settings import ApiSettings
-from cli.telemetry import configure_logs
+from benchmarks.api.serving import serve
 
 
 @strawberry.type
@@ -57,19 +56,19 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     yield
 
 
-def app() -> Starlette:
-    """For `uvicorn --factory`; set up as `maillage serve` does it."""
-    configure_logs()
-    settings = ApiSettings()
-    endpoint = GraphQLEndpoint(
-        schema,
-        is_development=True,
-        timeout_s=settings.request_timeout_s,
-        admission=Admission(settings.most_running, settings.most_waiting),
-    )
-    spare_what_is_loaded()
-    return Starlette(
-        routes=[Route("/graphql", endpoint)],
-        middleware=[Middleware(RequestId)],
-        lifespan=lifespan,
+settings = ApiSettings()
+endpoint = GraphQLEndpoint(
+    schema,
+    is_development=True,
+    timeout_s=settings.request_timeout_s,
+    admission=Admission(settings.most_running, settings.most_waiting),
+)
+
+if __name__ == "__main__":
+    serve(
+        Starlette(
+            routes=[Route("/graphql", endpoint)],
+            middleware=[Middleware(RequestId)],
+            lifespan=lifespan,
+        )
     )

@@ -60,12 +60,10 @@ async def until_open(port: int, child: asyncio.subprocess.Process) -> None:
 
 
 @asynccontextmanager
-async def serving(
-    app: str, environment: dict[str, str], *more: str
-) -> AsyncIterator[tuple[int, int]]:
+async def serving(app: str, environment: dict[str, str]) -> AsyncIterator[tuple[int, int]]:
     """An ASGI application, `module:name`, in one process of uvicorn: its port, its process id."""
     port = choose_port(0)
-    options = ("--port", str(port), "--no-access-log", "--log-level", "error", *more)
+    options = ("--port", str(port), "--no-access-log", "--log-level", "error")
     async with _listening(port, environment, "uvicorn", app, *options) as pid:
         yield port, pid
 
@@ -79,9 +77,17 @@ async def _listening(port: int, environment: dict[str, str], *module: str) -> As
 
 
 @asynccontextmanager
+async def served(module: str, environment: dict[str, str]) -> AsyncIterator[tuple[int, int]]:
+    """A module that serves as `maillage serve` does: its port, its process id."""
+    port = choose_port(0)
+    async with _listening(port, environment, module, str(port)) as pid:
+        yield port, pid
+
+
+@asynccontextmanager
 async def api(graph: LocalGraph) -> AsyncIterator[tuple[int, int]]:
     """One process of the real API: its port, its process id."""
-    async with serving("benchmarks.api.ours:app", _our_environment(graph), "--factory") as found:
+    async with served("benchmarks.api.ours", _our_environment(graph)) as found:
         yield found
 
 

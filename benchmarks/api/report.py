@@ -178,7 +178,7 @@ async def measure_plain(*, seconds: float) -> dict[str, Any]:
     documents = {"hello": "{ hello }", "rows": "{ rows { id name size isOpen weight } }"}
     found: dict[str, Any] = {name: {} for name in documents}
     async with AsyncExitStack() as stack:
-        ours = processes.serving("benchmarks.api.plain:app", {}, "--factory")
+        ours = processes.served("benchmarks.api.plain", {})
         ports = {"ours": (await stack.enter_async_context(ours))[0]}
         ports["yoga"] = await stack.enter_async_context(processes.node("plain.mjs", {}))
         for name, document in documents.items():
