@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +16,7 @@ from graph.local.server import LocalGraph
 PEER = Path(__file__).with_name("peer")
 START_S = 60.0
 NODE_MODULES = "MAILLAGE_PEER_MODULES"
+Served = AbstractAsyncContextManager[tuple[int, int]]
 
 
 class PeerUnavailableError(Exception):
@@ -60,44 +61,29 @@ async def until_open(port: int, child: asyncio.subprocess.Process) -> None:
 
 
 @asynccontextmanager
-async def serving(app: str, environment: dict[str, str]) -> AsyncIterator[tuple[int, int]]:
-    """An ASGI application, `module:name`, in one process of uvicorn: its port, its process id."""
+async def served(environment: dict[str, str], *module: str) -> AsyncIterator[tuple[int, int]]:
+    """A module as a program, whose last word is a port: that port, once it answers, and its process id."""
     port = choose_port(0)
-    options = ("--port", str(port), "--no-access-log", "--log-level", "error")
-    async with _listening(port, environment, "uvicorn", app, *options) as pid:
-        yield port, pid
-
-
-@asynccontextmanager
-async def _listening(port: int, environment: dict[str, str], *module: str) -> AsyncIterator[int]:
-    """A module as a program, once its port answers: its process id."""
-    async with process(sys.executable, "-m", *module, environment=environment) as (child, _line):
+    command = (sys.executable, "-m", *module, str(port))
+    async with process(*command, environment=environment) as (child, _line):
         await until_open(port, child)
-        yield child.pid
+        yield port, child.pid
 
 
-@asynccontextmanager
-async def served(module: str, environment: dict[str, str]) -> AsyncIterator[tuple[int, int]]:
-    """A module that serves as `maillage serve` does: its port, its process id."""
-    port = choose_port(0)
-    async with _listening(port, environment, module, str(port)) as pid:
-        yield port, pid
+def serving(app: str, environment: dict[str, str]) -> Served:
+    """An ASGI application, `module:name`, in one process of uvicorn."""
+    options = ("--no-access-log", "--log-level", "error", "--port")
+    return served(environment, "uvicorn", app, *options)
 
 
-@asynccontextmanager
-async def api(graph: LocalGraph) -> AsyncIterator[tuple[int, int]]:
-    """One process of the real API: its port, its process id."""
-    async with served("benchmarks.api.ours", _our_environment(graph)) as found:
-        yield found
+def api(graph: LocalGraph) -> Served:
+    """One process of the real API."""
+    return served(_our_environment(graph), "benchmarks.api.ours")
 
 
-@asynccontextmanager
-async def command(graph: LocalGraph) -> AsyncIterator[int]:
-    """`maillage serve`, as in production: its process id, once it answers."""
-    port = choose_port(0)
-    words = ("cli.main", "serve", "--port", str(port))
-    async with _listening(port, _our_environment(graph), *words) as pid:
-        yield pid
+def command(graph: LocalGraph) -> Served:
+    """`maillage serve`, as in production."""
+    return served(_our_environment(graph), "cli.main", "serve", "--port")
 
 
 def _our_environment(graph: LocalGraph) -> dict[str, str]:

@@ -94,7 +94,7 @@ async def measure_start(server: LocalGraph) -> Start:
     starts: list[tuple[float, float]] = []
     for _ in range(STARTS + 1):
         began = time.perf_counter()
-        async with processes.command(server) as pid:
+        async with processes.command(server) as (_port, pid):
             starts.append((time.perf_counter() - began, resident_mb(pid)))
     seconds, megabytes = zip(*starts[1:], strict=True)
     return Start(round(median(seconds), 2), round(median(megabytes), 1))
@@ -178,7 +178,7 @@ async def measure_plain(*, seconds: float) -> dict[str, Any]:
     documents = {"hello": "{ hello }", "rows": "{ rows { id name size isOpen weight } }"}
     found: dict[str, Any] = {name: {} for name in documents}
     async with AsyncExitStack() as stack:
-        ours = processes.served("benchmarks.api.plain", {})
+        ours = processes.served({}, "benchmarks.api.plain")
         ports = {"ours": (await stack.enter_async_context(ours))[0]}
         ports["yoga"] = await stack.enter_async_context(processes.node("plain.mjs", {}))
         for name, document in documents.items():

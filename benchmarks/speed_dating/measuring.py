@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.stats import rankdata
+from scipy.stats import mannwhitneyu
 
 from benchmarks.speed_dating.histories import FEATURES, View, histories
 from benchmarks.speed_dating.reading import Dates
@@ -122,11 +122,10 @@ def interval(foretold: Foretold, *, seed: int) -> list[float]:
 
 
 def _auc(y: FloatArray, score: FloatArray) -> float:
-    """By ranks, as Mann and Whitney: scikit-learn's takes twenty times as long for the draws."""
-    is_hit, ranks = y > 0, rankdata(score)
-    hits = int(is_hit.sum())
-    above = float(ranks[is_hit].sum()) - hits * (hits + 1) / 2
-    return round(above / (hits * (len(y) - hits)), 4)
+    """By Mann and Whitney's U: scikit-learn's AUC takes three times as long for the draws."""
+    hits, others = score[y > 0], score[y <= 0]
+    u = float(mannwhitneyu(hits, others, method="asymptotic").statistic)
+    return round(u / (len(hits) * len(others)), 4)
 
 
 def _joined(parts: Sequence[Foretold]) -> Foretold:

@@ -1,6 +1,6 @@
 """Every need ends in a stated time, whoever is silent: a year of a small network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -66,11 +66,11 @@ async def _needs(network: Graph, how_many: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
-async def _conclude(network: Graph, needs: dict[str, datetime]) -> None:
+async def _conclude(network: Graph, waiting: Sequence[Need]) -> None:
     """What the job does, on the days when it finds something: it looks at the needs of all tests."""
-    if any(asked_at < network.clock() - NEED_AGE for asked_at in needs.values()):
-        found = [need["id"] for need in await overdue_needs(network, OF_ALL_TESTS)]
-        for need_id in needs.keys() & set(found):
+    if any(need.created_at < network.clock() - NEED_AGE for need in waiting):
+        found = {need["id"] for need in await overdue_needs(network, OF_ALL_TESTS)}
+        for need_id in found & {need.id for need in waiting}:
             await conclude_need(network, need_id)
 
 
@@ -96,18 +96,17 @@ async def _proposed(network: Graph) -> list[Match]:
 async def test_every_need_ends_in_its_time(network: Graph, temper: Temper) -> None:
     await set_steward(network, "Claire Petit", actor="key:1")
     offers = [(await new_offer(at(network, START))).id for _ in range(2)]
-    needs: dict[str, datetime] = {}
-    waiting: list[str] = []
+    needs: list[str] = []
+    waiting: Sequence[Need] = ()
     for step in range(STEPS):
         then = at(network, START + step * STEP)
         if step % 4 == 0 and step < STEPS - NEED_AGE // STEP - 2:
-            needs |= dict.fromkeys(await _needs(then, 2), then.clock())
-        await _conclude(then, {need_id: needs[need_id] for need_id in waiting})
+            needs += await _needs(then, 2)
+        await _conclude(then, waiting)
         await _day(then, offers, temper)
-        page = await Needs(network).page(first=100, status=NeedStatus.OPEN)
-        assert all(need.created_at > then.clock() - NEED_AGE - STEP for need in page.items)
-        waiting = [need.id for need in page.items]
-    found = list((await Needs(network).get_many(list(needs))).values())
+        waiting = (await Needs(network).page(first=100, status=NeedStatus.OPEN)).items
+        assert all(need.created_at > then.clock() - NEED_AGE - STEP for need in waiting)
+    found = list((await Needs(network).get_many(needs)).values())
     assert {need.status for need in found} <= {NeedStatus.ACCEPTED, NeedStatus.HANDED_OVER}
     assert len(found) == len(needs) >= 8
     for need in found:
